@@ -1,0 +1,103 @@
+import { type LockRecord, wallExpiryOf } from "../record.ts"
+import { sessionLabel } from "../workspace.ts"
+
+/**
+ * One state of a lock as a file name of `[a-z0-9._-]`, at most 143 bytes (what an encrypted home directory allows):
+ *
+ *     b1.<generation>.<h|f>.<token>.<session>.<pid>.<start>.<boot>.<pidns>.<monoExpiry>.<wallExpiry>.<inFlight>.<nonce>
+ *
+ * `h` held, `f` free. Generation, pid and monoExpiry are decimal, so that a shell can calculate with them; the other
+ * numbers are base 36. `0` stands for what is not known. inFlight is `0` or `<count>-<until>`.
+ */
+export interface LeaseName {
+  readonly generation: number
+  /** The highest token ever granted on this lock. */
+  readonly token: number
+  /** Null: free. */
+  readonly record: LockRecord | null
+}
+
+const FORMAT = "b1"
+
+/** Writes the name of a state. The nonce makes it unlike every name before, even after the directory was deleted. */
+export function formatLeaseName(state: LeaseName, nonce: string): string {
+  const { record } = state
+  const head = [FORMAT, state.generation, record ? "h" : "f", base36(state.token)]
+  const lease = record
+    ? [
+        sessionLabel(record.session_id),
+        record.pid,
+        record.process_start ?? "0",
+        record.boot_id ?? "0",
+        record.pid_namespace ?? "0",
+        record.mono_expires_at ?? 0,
+        base36(wallExpiryOf(record)),
+        record.in_flight ? `${base36(record.in_flight)}-${base36(record.in_flight_until ?? 0)}` : "0",
+      ]
+    : Array(8).fill("0")
+  return [...head, ...lease, nonce].join(".")
+}
+
+const NAME =
+  /^b1\.(\d{1,16})\.([hf])\.([0-9a-z]{1,11})\.([0-9a-z_-]{1,40})\.(\d{1,10})\.([0-9a-z]{1,16})\.([0-9a-z]{1,16})\.([0-9a-z]{1,12})\.(\d{1,16})\.([0-9a-z]{1,11})\.(0|[0-9a-z]-[0-9a-z]{1,11})\.[0-9a-z]{1,16}$/
+
+/** Reads a name; null for what is not one of this format. */
+export function parseLeaseName(name: string): LeaseName | null {
+  const match = NAME.exec(name)
+  if (!match) return null
+  const [, generation, state, token, session, pid, start, boot, pidns, mono, wall, inFlight] =
+    match as string[] as [
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+    ]
+  const head = { generation: Number(generation), token: fromBase36(token) }
+  if (state === "f") return { ...head, record: null }
+  // The generation is the wall clock of the last change, give or take: what the record needs is that the sum is exact.
+  const expiresAt = fromBase36(wall)
+  const acquiredAt = Math.min(head.generation, expiresAt - 1)
+  const [count, until] = inFlight.split("-")
+  return {
+    ...head,
+    record: {
+      schema_version: 1,
+      session_id: session,
+      pid: Number(pid),
+      acquired_at: acquiredAt,
+      ttl_ms: expiresAt - 1 - acquiredAt,
+      token: head.token,
+      held_since: head.token,
+      ...(start !== "0" && { process_start: start }),
+      ...(boot !== "0" && { boot_id: boot }),
+      ...(pidns !== "0" && { pid_namespace: pidns }),
+      ...(mono !== "0" && { mono_expires_at: Number(mono) }),
+      ...(until !== undefined && {
+        in_flight: fromBase36(count as string),
+        in_flight_until: fromBase36(until),
+      }),
+    },
+  }
+}
+
+/** Whether a name looks like a state written by a later format than ours. */
+export function isLaterFormat(name: string): boolean {
+  const version = /^b(\d+)\./.exec(name)?.[1]
+  return version !== undefined && Number(version) > 1
+}
+
+function base36(value: number): string {
+  return Math.max(0, Math.floor(value)).toString(36)
+}
+
+function fromBase36(text: string): number {
+  return Number.parseInt(text, 36)
+}
