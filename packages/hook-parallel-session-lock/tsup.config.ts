@@ -14,7 +14,7 @@ export default defineConfig([
     format: "cjs",
     target: "node20",
     noExternal: [/.*/],
-    minifySyntax: true,
-    treeshake: true,
+    // It is read and compiled on every call.
+    minify: true,
   },
 ])

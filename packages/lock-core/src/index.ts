@@ -3,6 +3,7 @@ export { type Instant, systemInstant } from "./instant.ts"
 export { type CallInFlight, IN_FLIGHT_CAP_MS, TOOL_MARGIN_MS } from "./lease.ts"
 export {
   ancestorsOf,
+  type InspectedProcess,
   identifyProcess,
   isAncestorProcess,
   isSameProcess,

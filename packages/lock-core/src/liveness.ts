@@ -19,6 +19,16 @@ export interface ProcessIdentity {
  */
 export type Liveness = "alive" | "exists" | "dead" | "unknown"
 
+/** One look at a process. */
+export interface InspectedProcess {
+  readonly start: string
+  /** Dead and not yet waited for. */
+  readonly finished: boolean
+  readonly parentPid: number
+  /** The short name that it goes by. */
+  readonly name: string
+}
+
 /** What can be asked about processes from inside this one. */
 export interface ProcessProbes {
   bootId(): string | null
@@ -27,9 +37,7 @@ export interface ProcessProbes {
   /** Whether a process with that pid exists, its own or another user's. */
   exists(pid: number): boolean
   /** State and start time, or null where they cannot be read (gone, hidden, or no such source). */
-  inspect(
-    pid: number,
-  ): { readonly start: string; readonly finished: boolean; readonly parentPid: number } | null
+  inspect(pid: number): InspectedProcess | null
 }
 
 /** Names a process from inside its own pid namespace. Null for what is no pid. */

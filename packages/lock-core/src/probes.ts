@@ -67,5 +67,6 @@ function inspectLinuxProcess(pid: number, sources: ProbeSources): ReturnType<Pro
     start: Number(start).toString(36),
     finished: state === "Z" || state === "X" || state === "x",
     parentPid: Number(parent) || 0,
+    name: stat.slice(stat.indexOf("(") + 1, stat.lastIndexOf(")")),
   }
 }
