@@ -1,0 +1,33 @@
+import { readStdin } from "./read-stdin.ts"
+import { writeStdout } from "./write-stdout.ts"
+
+/** What a hook needs of the process that it runs in. */
+export interface HookProcess {
+  readStdin(): string
+  writeStdout(text: string): void
+  env: Readonly<Record<string, string | undefined>>
+  pid: number
+  ppid: number
+  setExitCode(code: number): void
+  /** Calls back for what was thrown where nobody waits for it. Without this, such an error ends in exit code 1. */
+  onStray?(handler: (error: unknown) => void): void
+}
+
+/** This process. It never calls `process.exit`, which would cut off what is still being written. */
+export function nodeProcess(overrides: Partial<HookProcess> = {}): HookProcess {
+  return {
+    readStdin: () => readStdin(0),
+    writeStdout: (text) => writeStdout(1, text),
+    env: process.env,
+    pid: process.pid,
+    ppid: process.ppid,
+    setExitCode(code) {
+      process.exitCode = code
+    },
+    onStray(handler) {
+      process.on("uncaughtException", handler)
+      process.on("unhandledRejection", handler)
+    },
+    ...overrides,
+  }
+}
