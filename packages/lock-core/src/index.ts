@@ -1,4 +1,5 @@
 export { type BootProbes, isSameBoot, nameBoot } from "./boot.ts"
+export { inspect, type LockView } from "./inspect.ts"
 export { type Instant, systemInstant } from "./instant.ts"
 export { type CallInFlight, IN_FLIGHT_CAP_MS, TOOL_MARGIN_MS } from "./lease.ts"
 export {
@@ -25,7 +26,7 @@ export {
   wallExpiryOf,
 } from "./record.ts"
 export { type Relation, relate } from "./relation.ts"
-export type { AcquireResult, RefreshResult, ReleaseResult } from "./results.ts"
+export type { AcquireResult, Held, RefreshResult, ReleaseResult } from "./results.ts"
 export { heldUntil, type Staleness, staleness } from "./stale.ts"
 export {
   type LockIo,

@@ -1,7 +1,14 @@
 import { isSameBoot } from "./boot.ts"
 import type { Instant } from "./instant.ts"
 import type { ProcessIdentity } from "./liveness.ts"
-import { detailsOf, LOCK_DEFAULT_TTL_MS, type LockDetails, type LockRecord, wallExpiryOf } from "./record.ts"
+import {
+  detailsOf,
+  LOCK_DEFAULT_TTL_MS,
+  type LockDetails,
+  type LockRecord,
+  MAX_LEASE_MS,
+  wallExpiryOf,
+} from "./record.ts"
 
 /** What a call about to run, or just finished, asks of the lease. */
 export interface CallInFlight {
@@ -18,6 +25,12 @@ export const TOOL_MARGIN_MS = 60_000
 
 /** How long calls of unknown length can keep an expired lease, at the most, while its holder lives: 2 hours. */
 export const IN_FLIGHT_CAP_MS: number = 2 * 60 * 60 * 1000
+
+/** A length in whole milliseconds: a lease may be a little longer than it was asked for, never shorter. */
+function lengthMs(ms: number | undefined, otherwise: number): number {
+  if (ms === undefined || Number.isNaN(ms)) return otherwise
+  return Math.min(Math.max(0, Math.ceil(ms)), MAX_LEASE_MS)
+}
 
 interface LeaseTerms {
   readonly token: number
@@ -39,12 +52,10 @@ export function leaseFor(
   terms: LeaseTerms,
 ): LockRecord {
   const { renews } = terms
-  const ttlMs = Math.max(
-    claim.ttlMs ?? LOCK_DEFAULT_TTL_MS,
-    claim.callTimeoutMs === undefined ? 0 : claim.callTimeoutMs + TOOL_MARGIN_MS,
-  )
+  const callMs = claim.callTimeoutMs === undefined ? 0 : lengthMs(claim.callTimeoutMs, 0) + TOOL_MARGIN_MS
+  const ttlMs = Math.max(lengthMs(claim.ttlMs, LOCK_DEFAULT_TTL_MS), callMs)
   const kept = renews ? remainderOf(renews, now) : 0
-  const boundMs = Math.max(ttlMs, kept)
+  const boundMs = Math.min(Math.max(ttlMs, kept), MAX_LEASE_MS)
   const process = terms.process ?? claim.process
   return {
     schema_version: 1,

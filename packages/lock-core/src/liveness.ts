@@ -66,7 +66,7 @@ export function processOf(record: LockRecord): ProcessIdentity | null {
 }
 
 /** Whether pids of the two can be compared at all: one boot of one machine, one pid namespace. */
-function isSamePlace(one: ProcessIdentity, other: ProcessIdentity): boolean {
+export function isSamePlace(one: ProcessIdentity, other: ProcessIdentity): boolean {
   return isSameBoot(one.bootId, other.bootId) && one.pidNamespace === other.pidNamespace
 }
 

@@ -37,7 +37,7 @@ export function planAcquire(stored: StoredLock | null, claim: Claim, at: Circums
   const relation = relate(record, claim, at)
   if (relation === "own") {
     const next = renew(stored, record, claim, at)
-    return { do: "write", next, result: { acquired: true, lock: next } }
+    return { do: "write", next, result: { acquired: true, lock: next, renewed: true } }
   }
   const because = staleFor(record, relation, at)
   if (because) return grant(stored, claim, at, { record, because })

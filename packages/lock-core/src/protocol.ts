@@ -60,7 +60,7 @@ async function transition<Result>(
 }
 
 /** Asks the clock after the read, so that a lease is never judged by a time before it was written. */
-function circumstances(io: LockIo): Circumstances {
+export function circumstances(io: LockIo): Circumstances {
   const seen = new Map<number, Liveness>() // one decision looks at one process, perhaps twice
   return {
     now: io.now(),

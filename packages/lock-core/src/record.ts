@@ -3,6 +3,9 @@ import { LockStoreError } from "./store.ts"
 /** How long a lease binds after the last acquire or refresh, unless the claim says otherwise: 5 minutes. */
 export const LOCK_DEFAULT_TTL_MS: number = 5 * 60 * 1000
 
+/** The longest that any lease binds without being renewed, whatever was asked for or written down: 7 days. */
+export const MAX_LEASE_MS: number = 7 * 24 * 60 * 60 * 1000
+
 /**
  * What is stored about a lease. The five fields in snake case without a question mark are the fixed format
  * (`schema_version` 1); a reader that knows only those judges a record rightly: it binds until
@@ -87,38 +90,43 @@ export function parseRecord(text: string, path?: string): LockRecord | null {
   const { session_id, pid, ttl_ms } = fields
   const acquired_at = toEpochMs(fields.acquired_at)
   if (schema !== 1 || typeof session_id !== "string" || acquired_at === null) return null
-  if (typeof ttl_ms !== "number" || !(ttl_ms >= 0) || !Number.isFinite(ttl_ms)) return null
+  if (typeof ttl_ms !== "number" || !Number.isFinite(ttl_ms) || ttl_ms < 0) return null
   return {
     ...optionalFields(fields),
     schema_version: 1,
     session_id,
-    pid: typeof pid === "number" && Number.isSafeInteger(pid) && pid > 0 ? pid : 0,
+    pid: isCount(pid) && pid <= MAX_PID ? pid : 0,
     acquired_at,
-    ttl_ms,
+    ttl_ms: Math.min(Math.ceil(ttl_ms), MAX_LEASE_MS),
   }
 }
+
+/** Windows has pids of up to 32 bits. */
+const MAX_PID = 0xffff_ffff
 
 /** Older writers may have put an ISO date where we put epoch milliseconds. */
 function toEpochMs(value: unknown): number | null {
   const ms = typeof value === "string" ? Date.parse(value) : value
-  return typeof ms === "number" && Number.isFinite(ms) ? ms : null
+  return typeof ms === "number" && isCount(Math.floor(ms)) ? Math.floor(ms) : null
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0
 }
 
 const OPTIONAL_NUMBERS = ["token", "held_since", "mono_expires_at", "in_flight", "in_flight_until"] as const
-const OPTIONAL_TEXTS = [
-  "process_start",
-  "boot_id",
-  "pid_namespace",
-  "client",
-  "host",
-  "workspace",
-  "branch",
-  "tool",
-] as const
+/** Names of the system's things: they are compared, and stand in file names. */
+const OPTIONAL_NAMES = ["process_start", "boot_id", "pid_namespace"] as const
+const OPTIONAL_TEXTS = ["client", "host", "workspace", "branch", "tool"] as const
 
 function optionalFields(fields: Record<string, unknown>): Partial<LockRecord> {
   const kept: Record<string, unknown> = {}
-  for (const name of OPTIONAL_NUMBERS) if (Number.isFinite(fields[name])) kept[name] = fields[name]
+  for (const name of OPTIONAL_NUMBERS) if (isCount(fields[name])) kept[name] = fields[name]
+  for (const name of OPTIONAL_NAMES) if (isName(fields[name])) kept[name] = fields[name]
   for (const name of OPTIONAL_TEXTS) if (typeof fields[name] === "string") kept[name] = fields[name]
   return kept
+}
+
+function isName(value: unknown): boolean {
+  return typeof value === "string" && /^[0-9a-z]{1,12}$/.test(value)
 }

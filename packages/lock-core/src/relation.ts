@@ -1,5 +1,5 @@
 import type { Liveness, ProcessIdentity } from "./liveness.ts"
-import { isSameProcess, processOf } from "./liveness.ts"
+import { isSamePlace, isSameProcess, processOf } from "./liveness.ts"
 import type { LockRecord } from "./record.ts"
 import { sessionLabel } from "./workspace.ts"
 
@@ -26,12 +26,22 @@ export function relate(
 ): Relation {
   const holder = processOf(record)
   const claimant = claim.process ?? null
-  if (isSameProcess(holder, claimant)) return "own"
+  if (isSameProcess(holder, claimant) || (holder && claimant && hasTakenItsPlace(holder, claimant)))
+    return "own"
   if (sessionLabel(record.session_id) === sessionLabel(claim.sessionId)) {
     return holder && claimant && isProvablyAnother(holder, claimant, view) ? "twin" : "own"
   }
   if (holder && claimant && view.isAncestor(holder, claimant)) return "guest"
   return "other"
+}
+
+/**
+ * Where start times cannot be read, a holder with the claimant's own pid is the claimant or a dead predecessor: two
+ * living processes of one place never share a pid.
+ */
+function hasTakenItsPlace(holder: ProcessIdentity, claimant: ProcessIdentity): boolean {
+  const ages = holder.start !== undefined && claimant.start !== undefined
+  return !ages && holder.pid === claimant.pid && isSamePlace(holder, claimant)
 }
 
 /** Alive, and not the claimant: another pid, or the same pid started at another time. */

@@ -20,6 +20,8 @@ export type AcquireResult =
   | {
       readonly acquired: true
       readonly lock: LockRecord
+      /** It was the claimant's own before, so nobody else was kept out by this call. */
+      readonly renewed?: true
       /** The stale lease that this grant replaced, and why it did not bind any more. */
       readonly takenOver?: { readonly record: LockRecord; readonly because: NonNullable<Staleness> }
     }

@@ -77,9 +77,13 @@ export function fileStore(options: FileStoreOptions): FileStore {
   function writeLock(key: string, next: LockRecord, expectedVersion: string | null): boolean {
     const path = pathOf(key)
     const from = expectedVersion === RECORD_ONLY ? null : expectedVersion
+    if (from !== null && !parseLeaseName(from)) return false
     const token = next.token ?? 0
     const moved = answering("UNWRITABLE", `${path}.d`, () => {
-      if (from === null) fs.mkdirSync(dir, { recursive: true, mode: 0o700 })
+      if (from === null) {
+        fs.mkdirSync(dir, { recursive: true, mode: 0o700 })
+        refuseUnsafeFileSystem(dir, platform, fs)
+      }
       return states.move(path, from, (generation) =>
         formatLeaseName({ generation: Math.max(generation, token), token, record: next }, nonce()),
       )
@@ -89,18 +93,20 @@ export function fileStore(options: FileStoreOptions): FileStore {
   }
 
   function keepRecord(path: string, next: LockRecord, from: string | null): void {
-    if (from === null) sweepAbandoned(dir, path.slice(dir.length + 1), wallMs(), fs)
-    const holderBefore = from === null ? undefined : parseLeaseName(from)?.record?.token
+    const isNewHolder = from === null || parseLeaseName(from)?.record?.token !== next.token
+    if (isNewHolder) sweepAbandoned(dir, path.slice(dir.length + 1), wallMs(), fs)
     const record = recordOf(path)
-    if (holderBefore !== next.token || record.isDue(wallMs())) record.write(next)
+    if (isNewHolder || record.isDue(next)) record.write(next)
   }
 
   function deleteLock(key: string, expectedVersion: string): boolean {
     const path = pathOf(key)
     const from = expectedVersion === RECORD_ONLY ? null : expectedVersion
-    const token = from === null ? wallMs() : (parseLeaseName(from)?.token ?? 0)
+    const lease = from === null ? recordOf(path).read() : parseLeaseName(from)?.record
+    if (!lease) return false
+    const token = lease.token ?? wallMs()
     // The record goes first, while the lock still keeps others from writing theirs there.
-    besides(() => recordOf(path).remove())
+    besides(() => recordOf(path).remove(lease.token))
     return answering("UNWRITABLE", `${path}.d`, () =>
       states.move(path, from, (generation) => formatLeaseName({ generation, token, record: null }, nonce())),
     )

@@ -32,10 +32,15 @@ export function formatLeaseName(state: LeaseName, nonce: string): string {
         record.pid_namespace ?? "0",
         record.mono_expires_at ?? 0,
         base36(wallExpiryOf(record)),
-        record.in_flight ? `${base36(record.in_flight)}-${base36(record.in_flight_until ?? 0)}` : "0",
+        record.in_flight
+          ? `${base36(Math.min(record.in_flight, 35))}-${base36(record.in_flight_until ?? 0)}`
+          : "0",
       ]
     : Array(8).fill("0")
-  return [...head, ...lease, nonce].join(".")
+  const name = [...head, ...lease, nonce].join(".")
+  // A name that cannot be read back would make the lock unreadable to everyone, for good.
+  if (!parseLeaseName(name)) throw new TypeError(`no lease can be named ${name}`)
+  return name
 }
 
 const NAME =

@@ -1,8 +1,9 @@
-import { formatRecord, type LockRecord, parseRecord } from "../record.ts"
+import { formatRecord, type LockRecord, parseRecord, wallExpiryOf } from "../record.ts"
 import { except, type StoreFs } from "./store-fs.ts"
 
-/** How old the record beside a lock may grow while its lease is renewed, ms. Older readers judge by it. */
-const REWRITE_AFTER_MS = 60_000
+/** How much earlier than its lease a record may end, as a part of the lease and at the most, ms. */
+const LAG = 1 / 100
+const MAX_LAG_MS = 1_000
 
 /**
  * The record beside a lock, `session-lock-<key>.json`: for people, tools and readers of the fixed format. Its state
@@ -11,27 +12,37 @@ const REWRITE_AFTER_MS = 60_000
 export interface RecordFile {
   read(): LockRecord | null
   write(record: LockRecord): void
-  /** Whether it is time to write it again for a lease that was merely renewed. */
-  isDue(wallMs: number): boolean
-  remove(): void
+  /** Whether it has to be written for this lease: it is another's, or ends too early. */
+  isDue(lease: LockRecord): boolean
+  /** Removes the record of the grant with this token; another's stays. */
+  remove(token: number | undefined): void
 }
 
 export function recordFile(path: string, fs: StoreFs, nonce: () => string): RecordFile {
+  function read(): LockRecord | null {
+    const text = except(["ENOENT", "ENOTDIR"], null, () => fs.readFileSync(path, "utf8"))
+    return text === null ? null : parseRecord(text, path)
+  }
   return {
-    read() {
-      const text = except(["ENOENT", "ENOTDIR"], null, () => fs.readFileSync(path, "utf8"))
-      return text === null ? null : parseRecord(text, path)
-    },
+    read,
     write(record) {
       // Aside and into place, so that a reader never sees half of it.
       const aside = `${path}.${nonce()}.tmp`
-      fs.writeFileSync(aside, formatRecord(record), { mode: 0o600, flag: "wx" })
-      fs.renameSync(aside, path)
+      try {
+        fs.writeFileSync(aside, formatRecord(record), { mode: 0o600, flag: "wx" })
+        fs.renameSync(aside, path)
+      } catch (error) {
+        except(["ENOENT"], undefined, () => fs.unlinkSync(aside))
+        throw error
+      }
     },
-    isDue(wallMs) {
-      const stat = except(["ENOENT"], null, () => fs.lstatSync(path))
-      return stat === null || Math.abs(wallMs - stat.mtimeMs) >= REWRITE_AFTER_MS
+    isDue(lease) {
+      const seen = read()
+      if (!seen || seen.token !== lease.token) return true
+      return wallExpiryOf(lease) - wallExpiryOf(seen) > Math.min(MAX_LAG_MS, lease.ttl_ms * LAG)
     },
-    remove: () => except(["ENOENT"], undefined, () => fs.unlinkSync(path)),
+    remove(token) {
+      if (read()?.token === token) except(["ENOENT"], undefined, () => fs.unlinkSync(path))
+    },
   }
 }
