@@ -1,0 +1,19 @@
+// The tool calls that a story's model makes, by the names and inputs of the client's own tools.
+export const Read = (file_path) => ({ name: "Read", input: { file_path } })
+
+export const Write = (file_path, content) => ({ name: "Write", input: { file_path, content } })
+
+export const Edit = (file_path, old_string, new_string) => ({
+  name: "Edit",
+  input: { file_path, old_string, new_string, replace_all: false },
+})
+
+export const Bash = (command, more = {}) => ({
+  name: "Bash",
+  input: { command, description: "a step of the story", ...more },
+})
+
+export const Agent = (prompt, more = {}) => ({
+  name: "Agent",
+  input: { description: "a helper", prompt, subagent_type: "general-purpose", ...more },
+})

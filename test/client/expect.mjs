@@ -1,0 +1,59 @@
+// What the stories assert, in the words of the project.
+import assert from "node:assert/strict"
+import { existsSync, readFileSync } from "node:fs"
+
+/** The first sentence of every denial: it names the holder, and is the same in every version of the gate. */
+const heldBy = ({ id, pid }) =>
+  `parallel session lock held by ${id} (pid ${pid}) — wait or close that session first`
+
+const OURS = /router-gate|session lock/i
+
+export function allowed(result) {
+  assert.equal(result.failed, false, `expected to be allowed, got: ${result.text}`)
+  assert.doesNotMatch(result.text, OURS)
+}
+
+/** The call was refused, in the name of a holder that is alive. */
+export function deniedBy(holder, result) {
+  assert.equal(result.failed, true, `expected a denial by ${holder.name}, got: ${result.text}`)
+  assert.ok(result.text.includes(heldBy(holder)), `expected "${heldBy(holder)}" in: ${result.text}`)
+  assert.doesNotThrow(() => process.kill(holder.pid, 0), "the pid in the denial is a live process")
+}
+
+export function holds(file, text) {
+  assert.equal(readFileSync(file, "utf8"), text)
+}
+
+export function missing(file) {
+  assert.ok(!existsSync(file), `${file} should not exist`)
+}
+
+/**
+ * Whatever happened, the hooks said nothing but denials, in the one form that is safe. A gate that fails open says so,
+ * and so cannot pass for one that allows.
+ */
+export function wellSpoken(session) {
+  const runs = session.hookRuns ?? []
+  // A client that is killed takes the hook that is running with it.
+  for (const run of session.wasKilled ? runs.slice(0, -1) : runs) {
+    assert.deepEqual([run.exit, run.stderr], [0, ""], `a hook of ${session.name}: ${JSON.stringify(run)}`)
+    if (run.stdout === "") continue
+    const { hookSpecificOutput: said, ...rest } = JSON.parse(run.stdout)
+    assert.deepEqual([said.hookEventName, said.permissionDecision, rest], ["PreToolUse", "deny", {}])
+  }
+}
+
+/** The gate was asked, and neither the person nor the model nor a reader of the output can tell. */
+export function silent(session) {
+  const runs = session.hookRuns
+  assert.ok(
+    runs.some((run) => run.event === "PreToolUse"),
+    `no PreToolUse hook ran in ${session.name}: is the gate installed?`,
+  )
+  const loud = runs.filter((run) => run.exit !== 0 || run.stdout !== "" || run.stderr !== "")
+  assert.deepEqual(loud, [], `hooks of ${session.name} that said something`)
+  const rest = session.events.filter((event) => !String(event.subtype).startsWith("hook_"))
+  assert.doesNotMatch(JSON.stringify(rest), OURS)
+  assert.doesNotMatch(session.added.join("\n"), OURS)
+  assert.equal(session.stderr, "")
+}
