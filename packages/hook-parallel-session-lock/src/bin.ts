@@ -1,12 +1,16 @@
-import { existsSync } from "node:fs"
-import { fileJournal, nodeProcess, runHook } from "@router-gate/hook-runtime"
-import { createDeps } from "./create-deps.ts"
+import { nodeProcess, runHook } from "@router-gate/hook-runtime"
+import type { LazyParts } from "./gate-deps.ts"
 import { parallelSessionLock } from "./hook.ts"
-import { journalDirs } from "./places.ts"
+import { joinMachine } from "./join-machine.ts"
+import { lazyJournal } from "./lazy-journal.ts"
 
-const journal = fileJournal({ dirs: () => journalDirs(process.env, existsSync, process.getuid?.()) })
+const parts: LazyParts = {
+  loadContended: () => require("./contended.cjs"),
+  loadRarely: () => require("./rarely.cjs"),
+}
+const journal = lazyJournal(process.env, parts)
 void runHook(parallelSessionLock, {
   process: nodeProcess(),
   journal,
-  createDeps: (process) => createDeps(process, journal),
+  ...joinMachine(process.env, journal, parts),
 })

@@ -8,23 +8,55 @@ export interface ToolCall {
   readonly cwd?: string | undefined
 }
 
+/** Tools that run a command in a shell, and its language. */
+const SHELLS: Readonly<Record<string, "bash" | "powershell">> = {
+  Bash: "bash",
+  // Runs its command in the background and tells the model what it prints.
+  Monitor: "bash",
+  PowerShell: "powershell",
+}
+
+/** The command that a call runs in a shell; null for other calls. */
+export function shellCommandOf(call: ToolCall): { language: "bash" | "powershell"; text: string } | null {
+  const language = Object.hasOwn(SHELLS, call.toolName) ? SHELLS[call.toolName] : undefined
+  const { command } = call.toolInput
+  return language && typeof command === "string" ? { language, text: command } : null
+}
+
+/** Inputs by which tools that edit files say which. */
+const PATH_INPUTS = ["file_path", "notebook_path"]
+
+/**
+ * The paths at which a call will change something, as it names them; empty when it names none.
+ * @param tools other tools that change files, with the names of the inputs that say where
+ */
+export function targetsOf(call: ToolCall, tools: Readonly<Record<string, readonly string[]>>): string[] {
+  const names = Object.hasOwn(tools, call.toolName) ? (tools[call.toolName] ?? []) : PATH_INPUTS
+  const named = names.flatMap((name) => {
+    const value = call.toolInput[name]
+    return Array.isArray(value) ? value : [value]
+  })
+  const paths = named.filter((path): path is string => typeof path === "string" && path !== "")
+  return call.toolName === "apply_patch" ? [...paths, ...patchedFiles(call.toolInput)] : paths
+}
+
+/** Files that a patch in the `*** Update File:` format names. */
+function patchedFiles(input: Readonly<Record<string, unknown>>): string[] {
+  const patch = [input.input, input.patch, input.command].flat().filter((text) => typeof text === "string")
+  const lines = patch.join("\n").matchAll(/^\*\*\* (?:(?:Add|Update|Delete) File|Move to): (.+?)\s*$/gm)
+  return [...lines].map(([, path]) => path as string)
+}
+
 /** Tools whose calls last as long as they last: other agents, and whatever another program's server does. */
 const UNBOUNDED = /^(?:Agent|Task|Workflow|mcp__.*)$/
-
-/** The path at which a call will change something; null when it names none. */
-export function targetOf(call: ToolCall): string | null {
-  const named = call.toolInput.file_path ?? call.toolInput.notebook_path
-  if (typeof named === "string" && named !== "") return named
-  return call.cwd ?? null
-}
 
 /** How long a call may take: by its own word, by the client's setting, or nobody knows. */
 export function lengthOf(
   call: ToolCall,
   env: Readonly<Record<string, string | undefined>>,
-): CallInFlight & { readonly unbounded: boolean } {
+): Pick<CallInFlight, "callTimeoutMs"> & { readonly unbounded: boolean } {
   if (UNBOUNDED.test(call.toolName)) return { unbounded: true }
-  if (call.toolName !== "Bash") return { unbounded: false }
+  if (!Object.hasOwn(SHELLS, call.toolName)) return { unbounded: false }
   const timeoutMs = toMs(call.toolInput.timeout) ?? toMs(Number(env.BASH_DEFAULT_TIMEOUT_MS))
   return { unbounded: false, ...(timeoutMs !== null && { callTimeoutMs: timeoutMs }) }
 }

@@ -1,12 +1,14 @@
 import { defineHook, type HookDefinition } from "@router-gate/hook-runtime"
-import { admit, forEachLease, type GateDeps, keepUp, type SessionCall } from "./gate.ts"
-import { endTurn } from "./turn-end.ts"
+import { admit } from "./admit.ts"
+import type { GateDeps, SessionCall } from "./gate-deps.ts"
+import { keepUp } from "./keep-up.ts"
+import { finishSession, finishTurn } from "./turn.ts"
 
-/** The tools that change files. */
-const CHANGING_TOOLS = "Edit|Write|MultiEdit|NotebookEdit|Bash"
+/** The tools that change files, by themselves or by what they run. */
+const CHANGING_TOOLS = "Edit|Write|MultiEdit|NotebookEdit|Bash|PowerShell|Monitor"
 
 /** Every event is answered within milliseconds; a machine under load gets this long before the client goes on without. */
-const TIMEOUT_SECONDS = 3
+const timeoutSeconds = 3
 
 /**
  * The hook that lets one session at a time change a workspace: a lease is taken before a changing call, extended after
@@ -17,37 +19,31 @@ export const parallelSessionLock: HookDefinition<GateDeps> = defineHook<GateDeps
   name: "parallel-session-lock",
   description: "lets one agent session at a time change a workspace",
   on: {
+    SessionStart: {
+      timeoutSeconds,
+      run: ({ sessionId = "", cwd }, deps) => deps.loadRarely().startSession(sessionId, cwd, deps),
+    },
     PreToolUse: {
       matcher: CHANGING_TOOLS,
-      timeoutSeconds: TIMEOUT_SECONDS,
+      timeoutSeconds,
       run: (event, deps) => admit(callOf(event), deps),
     },
     PostToolUse: {
       matcher: CHANGING_TOOLS,
-      timeoutSeconds: TIMEOUT_SECONDS,
+      timeoutSeconds,
       run: (event, deps) => keepUp(callOf(event), deps),
     },
     PostToolUseFailure: {
       matcher: CHANGING_TOOLS,
-      timeoutSeconds: TIMEOUT_SECONDS,
+      timeoutSeconds,
       run: (event, deps) => keepUp(callOf(event), deps),
     },
     Stop: {
-      timeoutSeconds: TIMEOUT_SECONDS,
-      async run(event, deps) {
-        const end = endTurn(event.backgroundTasks)
-        if (end === "keep") return
-        await forEachLease(event.sessionId ?? "", end === "extend" ? "refresh" : "release", deps)
-      },
+      timeoutSeconds,
+      run: ({ sessionId = "", backgroundTasks }, deps) => finishTurn(sessionId, backgroundTasks, deps),
     },
-    StopFailure: {
-      timeoutSeconds: TIMEOUT_SECONDS,
-      run: (event, deps) => forEachLease(event.sessionId ?? "", "release", deps),
-    },
-    SessionEnd: {
-      timeoutSeconds: TIMEOUT_SECONDS,
-      run: (event, deps) => forEachLease(event.sessionId ?? "", "release", deps),
-    },
+    StopFailure: { timeoutSeconds, run: ({ sessionId = "" }, deps) => finishSession(sessionId, deps) },
+    SessionEnd: { timeoutSeconds, run: ({ sessionId = "" }, deps) => finishSession(sessionId, deps) },
   },
 })
 

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import { decide } from "../src/decide.ts"
-import { formatReason, REASON_MAX_LENGTH } from "../src/reason.ts"
+import { decide } from "../src/contended/decide.ts"
+import { formatReason, REASON_MAX_LENGTH } from "../src/contended/reason.ts"
 
 const holder = {
   schema_version: 1,
@@ -66,6 +66,12 @@ describe("the reason", () => {
 
   test("tells twins that they are", () => {
     expect(formatReason(holder, "s-1", context)).toContain("same session is open in another process")
+  })
+
+  test("is short when it was said before", () => {
+    expect(formatReason(holder, "me", { ...context, repeated: true })).toBe(
+      `${sentence("s-1", "42")}. Nothing was changed; reading still works.`,
+    )
   })
 
   test("is one bounded line without control characters, whatever things are called", () => {

@@ -6,8 +6,9 @@ import { executableFiles, parallelSessionLock } from "../src/index.ts"
 import { HOOK } from "./session.ts"
 
 test("gate, heartbeat and release are one definition, with the client's seconds", () => {
-  const matcher = "Edit|Write|MultiEdit|NotebookEdit|Bash"
+  const matcher = "Edit|Write|MultiEdit|NotebookEdit|Bash|PowerShell|Monitor"
   expect(registrationsOf(parallelSessionLock)).toEqual([
+    { event: "SessionStart", timeoutSeconds: 3 },
     { event: "PreToolUse", matcher, timeoutSeconds: 3 },
     { event: "PostToolUse", matcher, timeoutSeconds: 3 },
     { event: "PostToolUseFailure", matcher, timeoutSeconds: 3 },
@@ -17,15 +18,20 @@ test("gate, heartbeat and release are one definition, with the client's seconds"
   ])
 })
 
-test("the executable is one file that needs nothing but Node, and few bytes", () => {
-  expect(executableFiles).toEqual(["hook.cjs"])
+const requiredBy = (text: string): string[] => [
+  ...new Set([...text.matchAll(/require\(["'](?:node:)?([^"']+)["']\)/g)].map(([, name]) => name as string)),
+]
+
+test("the executable needs nothing but Node, and few bytes", () => {
+  expect(executableFiles).toEqual(["hook.cjs", "contended.cjs", "rarely.cjs"])
   const text = readFileSync(HOOK, "utf8")
-  const required = [...text.matchAll(/require\(["']([^"']+)["']\)/g)].map(([, name]) =>
-    name?.replace("node:", ""),
-  )
-  expect(required.filter((name) => !builtinModules.includes(name ?? ""))).toEqual([])
   // Every further module is loaded before every changing call.
-  expect([...new Set(required)].sort()).toEqual(["fs", "path"])
+  expect(requiredBy(text).sort()).toEqual(["./contended.cjs", "./rarely.cjs", "fs", "path"])
   expect(text).not.toMatch(/\bimport\(/)
   expect(statSync(HOOK).size).toBeLessThanOrEqual(40_000)
+})
+
+test.each(["contended.cjs", "rarely.cjs"])("%s needs nothing but Node either", (file) => {
+  const text = readFileSync(HOOK.replace("hook.cjs", file), "utf8")
+  expect(requiredBy(text).filter((name) => !builtinModules.includes(name))).toEqual([])
 })

@@ -1,8 +1,7 @@
 import type { ProcessProbes } from "@router-gate/lock-core"
 import { describe, expect, test } from "vitest"
-import { readBranch } from "../src/branch.ts"
-import { lengthOf, targetOf } from "../src/call.ts"
-import { readConfig } from "../src/config.ts"
+import { lengthOf, shellCommandOf, targetsOf } from "../src/call.ts"
+import { readBranch } from "../src/contended/branch.ts"
 import { findClient } from "../src/find-client.ts"
 import { findPlaces, journalDirs } from "../src/places.ts"
 import { endTurn } from "../src/turn-end.ts"
@@ -13,14 +12,34 @@ const call = (toolName: string, toolInput: Record<string, unknown>, cwd?: string
   cwd,
 })
 
-test.each<[ReturnType<typeof call>, string | null]>([
-  [call("Write", { file_path: "/a/b" }, "/ws"), "/a/b"],
-  [call("NotebookEdit", { notebook_path: "/a/n.ipynb" }, "/ws"), "/a/n.ipynb"],
-  [call("Bash", { command: "ls" }, "/ws"), "/ws"],
-  [call("Write", { file_path: "" }, "/ws"), "/ws"],
-  [call("Write", { file_path: 7 }, "/ws"), "/ws"],
-  [call("Write", {}), null],
-])("targetOf(%o) is %s", (of, target) => expect(targetOf(of)).toBe(target))
+const tools = { mcp__fs__move: ["source", "destination"], mcp__fs__write_all: ["paths"] }
+const patch =
+  "*** Begin Patch\n*** Update File: src/a.ts\n@@\n-x\n+y\n*** Move to: src/b.ts\n*** Add File: c d.md\n+z\n"
+
+test.each<[ReturnType<typeof call>, string[]]>([
+  [call("Write", { file_path: "/a/b" }, "/ws"), ["/a/b"]],
+  [call("NotebookEdit", { notebook_path: "/a/n.ipynb" }, "/ws"), ["/a/n.ipynb"]],
+  [call("Bash", { command: "ls" }, "/ws"), []],
+  [call("Write", { file_path: "" }, "/ws"), []],
+  [call("Write", { file_path: 7 }, "/ws"), []],
+  [call("mcp__fs__move", { source: "/a", destination: "/b", file_path: "/c" }), ["/a", "/b"]],
+  [call("mcp__fs__write_all", { paths: ["/a", "/b", 7] }), ["/a", "/b"]],
+  [call("mcp__other__write", { file_path: "/a" }), ["/a"]],
+  [call("apply_patch", { input: patch }), ["src/a.ts", "src/b.ts", "c d.md"]],
+  [call("apply_patch", { command: ["apply_patch", patch] }), ["src/a.ts", "src/b.ts", "c d.md"]],
+  [call("toString", { file_path: "/a" }), ["/a"]],
+])("targetsOf(%o) is %o", (of, targets) => expect(targetsOf(of, tools)).toEqual(targets))
+
+test.each<[string, Record<string, unknown>, string | null]>([
+  ["Bash", { command: "ls" }, "bash"],
+  ["Monitor", { command: "tail -f x" }, "bash"],
+  ["PowerShell", { command: "ls" }, "powershell"],
+  ["Bash", {}, null],
+  ["Write", { command: "ls" }, null],
+  ["constructor", { command: "ls" }, null],
+])("%s with %o runs %s", (tool, input, language) => {
+  expect(shellCommandOf(call(tool, input))?.language ?? null).toBe(language)
+})
 
 test.each<[ReturnType<typeof call>, Record<string, string>, object]>([
   [call("Write", {}), {}, { unbounded: false }],
@@ -35,20 +54,10 @@ test.each<[ReturnType<typeof call>, Record<string, string>, object]>([
   [call("Bash", { timeout: "soon" }), { BASH_DEFAULT_TIMEOUT_MS: "later" }, { unbounded: false }],
   [call("Bash", { timeout: -1 }), {}, { unbounded: false }],
   [call("Bash", { timeout: 1e15 }), {}, { unbounded: false, callTimeoutMs: 86_400_000 }],
+  [call("Monitor", { timeout: 2_000 }), {}, { unbounded: false, callTimeoutMs: 2_000 }],
   [call("Agent", {}), {}, { unbounded: true }],
   [call("mcp__files__write", {}), {}, { unbounded: true }],
 ])("lengthOf(%o) with %o is %o", (of, env, length) => expect(lengthOf(of, env)).toEqual(length))
-
-test.each<[string | undefined, number]>([
-  [undefined, 300_000],
-  ["", 300_000],
-  ["60000", 60_000],
-  ["1", 300_000],
-  ["forever", 300_000],
-  ["Infinity", 300_000],
-])("ROUTER_GATE_TTL_MS=%s is a TTL of %d ms", (value, ttlMs) => {
-  expect(readConfig({ ROUTER_GATE_TTL_MS: value })).toEqual({ ttlMs })
-})
 
 test.each<[string, unknown, string]>([
   ["nothing", undefined, "release"],

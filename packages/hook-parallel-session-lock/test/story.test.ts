@@ -59,7 +59,10 @@ describe("two sessions in one workspace", () => {
     expect((await bob.writes("b.ts")).blocks).toBe(true)
     await sleep(1600)
     expect(await bob.writes("b.ts")).toMatchObject(silent)
-    expect(await alice.finished("a.ts")).toMatchObject(silent) // too late, and it takes nothing back
+    const late = await alice.finished("a.ts") // it takes nothing back, and is told so once
+    expect(late).toMatchObject({ exitCode: 0, blocks: false, decision: "none" })
+    expect(late.systemMessage).toContain(`session ${bob.sessionId} (pid ${bob.pid}) has it now`)
+    expect(await alice.finished("a.ts")).toMatchObject(silent)
     expect((await alice.writes("a.ts")).reason?.startsWith(heldBy(bob))).toBe(true)
   })
 

@@ -1,7 +1,6 @@
 import { resolve } from "node:path"
 // Not node:crypto: loading it costs a short-lived process 2 to 8 ms, and this runs before every changing call.
-import { md5 } from "@noble/hashes/legacy.js"
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js"
+import { _MD5 } from "@noble/hashes/legacy.js"
 
 /**
  * Names a workspace's lock: the first 12 hex digits of the MD5 of the resolved path. MD5 is a name here, not a
@@ -9,7 +8,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js"
  * spellings (a symlink, another letter case) must meet.
  */
 export function computeWorkspaceHash(workspacePath: string): string {
-  return bytesToHex(md5(utf8ToBytes(resolve(workspacePath)))).slice(0, 12)
+  return hexMd5(resolve(workspacePath)).slice(0, 12)
 }
 
 /**
@@ -18,5 +17,9 @@ export function computeWorkspaceHash(workspacePath: string): string {
  */
 export function sessionLabel(sessionId: string): string {
   if (/^[a-z0-9_-]{1,40}$/.test(sessionId)) return sessionId
-  return `x${bytesToHex(md5(utf8ToBytes(sessionId))).slice(0, 24)}`
+  return `x${hexMd5(sessionId).slice(0, 24)}`
+}
+
+function hexMd5(text: string): string {
+  return Buffer.from(new _MD5().update(Buffer.from(text)).digest()).toString("hex")
 }

@@ -7,6 +7,8 @@ export interface DenialContext {
   readonly heldUntil?: number | undefined
   readonly workspace?: string | undefined
   readonly branch?: string | undefined
+  /** The same session was told the same before. */
+  readonly repeated?: boolean | undefined
 }
 
 /** The longest text that the model is given. */
@@ -23,8 +25,10 @@ export function formatReason(
 ): string {
   const session = text(holder.session_id, 64) ?? "unknown"
   const pid = typeof holder.pid === "number" && holder.pid > 0 ? String(holder.pid) : "?"
+  const first = `parallel session lock held by ${session} (pid ${pid}) — wait or close that session first`
+  if (context.repeated) return `${first}. Nothing was changed; reading still works.`
   const sentences = [
-    `parallel session lock held by ${session} (pid ${pid}) — wait or close that session first`,
+    first,
     "Nothing was changed",
     holdingSince(holder, context, holder.session_id === sessionId),
     untilWhen(context),

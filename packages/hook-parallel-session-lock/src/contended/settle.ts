@@ -1,0 +1,98 @@
+import type { HookOutput } from "@router-gate/hook-runtime"
+import { shellCommandOf } from "../call.ts"
+import type { GateDeps, SessionCall } from "../gate-deps.ts"
+import type { InTheWay, take as Take } from "../take.ts"
+import { type Touched, touchedByCommand } from "../touched.ts"
+import { readBranch } from "./branch.ts"
+import { decide } from "./decide.ts"
+
+type Blocked = NonNullable<InTheWay>
+
+/**
+ * Decides on a call that another session stands in the way of: it only reads, it waits, or it is denied.
+ * @param take handed in, so that this file's bundle does not hold the lock a second time
+ */
+export async function settle(
+  call: SessionCall,
+  touched: Touched,
+  inTheWay: Blocked,
+  deps: GateDeps,
+  take: typeof Take,
+): Promise<HookOutput | undefined> {
+  let blocked: InTheWay = inTheWay
+  let { workspaces, verdict } = touched
+  if (shellCommandOf(call) && !verdict) {
+    ;({ workspaces, verdict } = touchedByCommand(call, deps))
+    blocked = await take(workspaces, call, deps) // perhaps it changes nothing, or not here
+  }
+  if (blocked && verdict?.class === "unknown" && deps.config.cannotTell === "warn")
+    return warn(call, blocked, deps)
+  if (blocked && deps.config.waitMs > 0) {
+    const again = () => take(workspaces, call, deps)
+    blocked = await wait(again, blocked, deps)
+  }
+  return blocked ? deny(call, blocked, deps) : undefined
+}
+
+const POLL_MS = 150
+/** Left of the client's patience for saying no. A hook that is killed says nothing, and then the call goes ahead. */
+const RESERVE_MS = 1_500
+
+async function wait(again: () => Promise<InTheWay>, blocked: Blocked, deps: GateDeps): Promise<InTheWay> {
+  const until = performance.now() + Math.min(deps.config.waitMs, deps.hookTimeoutMs() - RESERVE_MS)
+  let still: InTheWay = blocked
+  while (still && performance.now() < until) {
+    await deps.sleep(Math.min(POLL_MS, Math.max(1, until - performance.now())))
+    still = await again()
+  }
+  return still
+}
+
+function deny(call: SessionCall, { workspace, key, ...held }: Blocked, deps: GateDeps): HookOutput {
+  const { holder } = held
+  const decision = decide({
+    acquireResult: held,
+    sessionId: call.sessionId,
+    context: {
+      now: deps.lockOf(workspace).io.now().wallMs,
+      workspace,
+      branch: readBranch(workspace, deps.readText),
+      repeated: !deps.journal.firstTime(call.sessionId, `denied-${key}-${holder.token}`),
+    },
+  })
+  log("denied", call, workspace, holder, deps)
+  return decision
+}
+
+function warn(call: SessionCall, { workspace, key, holder }: Blocked, deps: GateDeps): HookOutput {
+  log("let pass", call, workspace, holder, deps)
+  if (!deps.journal.firstTime(call.sessionId, `warned-${key}-${holder.token}`)) return {}
+  const who = `session ${holder.session_id} (pid ${holder.pid || "?"})`
+  return {
+    systemMessage: `router-gate: ${who} is changing ${workspace}; a command that may change it too was let pass, because cannotTell is "warn".`,
+  }
+}
+
+/** No more of a command than this is ever logged. */
+const LOGGED_COMMAND_LENGTH = 80
+
+function log(
+  what: string,
+  call: SessionCall,
+  workspace: string,
+  holder: { session_id: string; pid: number },
+  { journal }: GateDeps,
+): void {
+  const { sessionId, toolName } = call
+  const command = shellCommandOf(call)?.text.slice(0, LOGGED_COMMAND_LENGTH)
+  journal.log({
+    level: "info",
+    what,
+    sessionId,
+    toolName,
+    workspace,
+    ...(command !== undefined && { command }),
+    holder: holder.session_id,
+    holderPid: holder.pid,
+  })
+}

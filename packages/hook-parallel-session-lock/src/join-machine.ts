@@ -1,0 +1,88 @@
+import { existsSync, readFileSync, realpathSync } from "node:fs"
+import { join } from "node:path"
+import type { HookProcess, Journal } from "@router-gate/hook-runtime"
+import { systemProbes } from "@router-gate/lock-core"
+import type { GateConfig } from "./default-config.ts"
+import { configFiles, DEFAULT_CONFIG } from "./default-config.ts"
+import { findClient } from "./find-client.ts"
+import type { GateDeps, LazyParts } from "./gate-deps.ts"
+import { lockPlaces } from "./lock-places.ts"
+import { isSwitchedOff, offSwitchPath } from "./off-switch.ts"
+import { findPlaces, type Places, stateDir } from "./places.ts"
+
+/** Joins the gate to this machine; what it takes to know whether it is switched off is read once. */
+export function joinMachine(
+  env: HookProcess["env"],
+  journal: Journal,
+  parts: LazyParts,
+): { isOff(): boolean; createDeps(process: HookProcess): GateDeps } {
+  let known: { places: Places; config: GateConfig } | undefined
+  const know = (): { places: Places; config: GateConfig } => {
+    if (known) return known
+    const places = findPlaces(env, existsSync)
+    known = { places, config: configFor(env, places.configDir, parts) }
+    return known
+  }
+  return {
+    isOff() {
+      if (env.ROUTER_GATE === "0") return true
+      const { places, config } = know()
+      return !config.enabled || isSwitchedOff(readText(offSwitchPath(places.configDir)), Date.now())
+    },
+    createDeps: (process) => createDeps(process, journal, parts, know()),
+  }
+}
+
+/** Most people have no settings, and then there is nothing to load that reads them. */
+function configFor(env: HookProcess["env"], configDir: string, parts: LazyParts): GateConfig {
+  const projectDir = env.CLAUDE_PROJECT_DIR
+  const isConfigured =
+    configFiles(configDir, projectDir).some(({ path }) => existsSync(path)) ||
+    Object.keys(env).some((name) => name.startsWith("ROUTER_GATE_"))
+  if (!isConfigured) return DEFAULT_CONFIG
+  return parts.loadRarely().readConfig({ env, configDir, projectDir, readText }).config
+}
+
+function createDeps(
+  { env, pid }: HookProcess,
+  journal: Journal,
+  parts: LazyParts,
+  { places, config }: { places: Places; config: GateConfig },
+): GateDeps {
+  const onWarning = (error: unknown): void => {
+    journal.log({ level: "error", what: "record not kept", message: String(error) })
+  }
+  return {
+    ...lockPlaces({ places, config, parts, exists: existsSync, onWarning }),
+    client: findClient(env, pid, systemProbes()),
+    places,
+    config,
+    fs: { exists: existsSync, realPath: (path) => orNull(() => realpathSync.native(path)) },
+    readText,
+    env,
+    journal,
+    hookTimeoutMs: () => installedTimeoutMs(places.configDir),
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    ...parts,
+  }
+}
+
+/** What the installer registered for PreToolUse, as it wrote it down beside the executable. */
+function installedTimeoutMs(configDir: string): number {
+  const text = readText(join(stateDir(configDir), "parallel-session-lock", "pre-tool-use-timeout-seconds"))
+  const seconds = Number(text ?? "")
+  return seconds > 0 ? seconds * 1000 : 3_000
+}
+
+function readText(path: string): string | null {
+  return existsSync(path) ? orNull(() => readFileSync(path, "utf8")) : null
+}
+
+/** For questions whose answer is allowed to be "cannot be told". */
+function orNull<T>(ask: () => T): T | null {
+  try {
+    return ask()
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,39 @@
+import { join } from "node:path"
+import { computeWorkspaceHash, systemIo } from "@router-gate/lock-core"
+import { fileStore } from "@router-gate/lock-core/stores/file"
+import type { GateConfig } from "./default-config.ts"
+import type { LazyParts, LockPlace } from "./gate-deps.ts"
+import { type Places, stateDir } from "./places.ts"
+
+export interface LockPlacesInput {
+  readonly places: Places
+  readonly config: GateConfig
+  readonly parts: LazyParts
+  exists(path: string): boolean
+  onWarning(error: unknown): void
+}
+
+/** Where locks are: under the client's directory, or, if it is set so, in each workspace's git directory. */
+export function lockPlaces({ places, config, parts, exists, onWarning }: LockPlacesInput): {
+  lockOf(workspace: string): LockPlace
+  listLocks(): LockPlace[]
+} {
+  const storeIn = (dir: string) => fileStore({ dir, onWarning })
+  const notesDir = join(stateDir(places.configDir), "lock-places")
+  const inGit = config.lockRoot === "git"
+
+  return {
+    lockOf(workspace) {
+      const dir = inGit ? parts.loadRarely().noteGitLocksDir(workspace, notesDir) : null
+      return { key: computeWorkspaceHash(workspace), io: systemIo(storeIn(dir ?? places.locksDir)) }
+    },
+    listLocks() {
+      const dirs = [places.locksDir, ...(exists(notesDir) ? parts.loadRarely().notedLocksDirs(notesDir) : [])]
+      return dirs.flatMap((dir) => {
+        const store = storeIn(dir)
+        const io = systemIo(store)
+        return store.listLocks().map((key) => ({ key, io }))
+      })
+    },
+  }
+}

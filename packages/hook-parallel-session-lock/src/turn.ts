@@ -1,0 +1,24 @@
+import { refresh, release } from "@router-gate/lock-core"
+import { claimOf, type GateDeps } from "./gate-deps.ts"
+import { endTurn } from "./turn-end.ts"
+
+/** What ends a turn. `tasks`: the client's own list of what still runs in the background. */
+export async function finishTurn(sessionId: string, tasks: unknown, deps: GateDeps): Promise<void> {
+  const end = endTurn(tasks)
+  if (end !== "keep") await forEachLease(sessionId, end === "extend" ? refresh : release, deps)
+}
+
+/** Gives everything back. */
+export async function finishSession(sessionId: string, deps: GateDeps): Promise<void> {
+  await forEachLease(sessionId, release, deps)
+}
+
+/** Which workspaces a turn touched is written nowhere but in the locks, so all of them are asked. */
+async function forEachLease(
+  sessionId: string,
+  act: typeof refresh | typeof release,
+  deps: GateDeps,
+): Promise<void> {
+  const claim = claimOf(sessionId, deps)
+  for (const { key, io } of deps.listLocks()) await act(key, claim, io)
+}
