@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs"
 import { describe, expect, test } from "vitest"
 import { readConfig } from "../src/config.ts"
 import { OPTIONS } from "../src/config-options.ts"
@@ -87,6 +88,28 @@ describe("configuration", () => {
       expect(OPTIONS[key as keyof typeof OPTIONS].accepts(value)).toBe(true)
     }
   })
+})
+
+test("the published schema has the same settings, defaults and bounds", () => {
+  const schema = JSON.parse(readFileSync(new URL("../router-gate.schema.json", import.meta.url), "utf8"))
+  const { $schema, ...properties } = schema.properties
+  expect($schema).toEqual({ type: "string" })
+  const defaults = Object.fromEntries(
+    Object.entries(properties).map(([key, value]) => [key, (value as { default: unknown }).default]),
+  )
+  expect(defaults).toEqual(DEFAULT_CONFIG)
+  for (const [key, property] of Object.entries(properties)) {
+    const {
+      minimum,
+      maximum,
+      enum: words = [],
+    } = property as { minimum?: number; maximum?: number; enum?: unknown[] }
+    const { accepts } = OPTIONS[key as keyof typeof OPTIONS]
+    for (const value of [minimum, maximum, ...words])
+      if (value !== undefined) expect(accepts(value)).toBe(true)
+    if (minimum !== undefined) expect(accepts(minimum - 1)).toBe(false)
+    if (maximum !== undefined) expect(accepts(maximum + 1)).toBe(false)
+  }
 })
 
 test.each<[string | null, number, boolean]>([

@@ -1,0 +1,162 @@
+// Every way in which a session can end or pause: what frees the workspace, and after how long. docs/lifecycle.md has the
+// same table in words; rows that only a real client can produce are told again in test/client.
+import { readdirSync, renameSync } from "node:fs"
+import { join } from "node:path"
+import { postToolUse, postToolUseFailure } from "@router-gate/hook-runtime/testing"
+import { afterEach, beforeEach, expect, test } from "vitest"
+import { Agent, gone, World } from "./session.ts"
+
+const TTL_MS = 5 * 60_000
+
+let world: World
+beforeEach(() => {
+  world = new World()
+})
+afterEach(() => world.end())
+
+/** Rewrites the lock's state, as another boot or container would have written it. */
+function rewriteState(change: (fields: string[]) => void): void {
+  const [dir] = readdirSync(world.locksDir).filter((name) => name.endsWith(".d"))
+  const path = join(world.locksDir, dir as string)
+  const [name] = readdirSync(path)
+  const fields = (name as string).split(".")
+  change(fields)
+  renameSync(join(path, name as string), join(path, fields.join(".")))
+}
+
+/** Moves the lease into the past instead of waiting. */
+function timePasses(ms: number): void {
+  rewriteState((fields) => {
+    const [mono, wall, inFlight] = fields.slice(9, 12) as [string, string, string]
+    const [count, until] = inFlight.split("-")
+    const earlier = (base36: string): string => (Number.parseInt(base36, 36) - ms).toString(36)
+    fields[9] = String(Math.max(1, Number(mono) - ms))
+    fields[10] = earlier(wall)
+    if (until !== undefined) fields[11] = `${count}-${earlier(until)}`
+  })
+}
+
+interface Row {
+  /** What happens to a session that has just been let write. */
+  happens: (agent: Agent) => Promise<unknown> | unknown
+  /** When another session gets in. */
+  frees: "at once" | "after the TTL" | "not within the TTL"
+}
+
+const background = (type: string) => ({ background_tasks: [{ id: "1", type, status: "running" }] })
+
+const rows: Record<string, Row> = {
+  "its turn ends (Stop)": { happens: (a) => a.stops(), frees: "at once" },
+  "the API fails (StopFailure)": { happens: (a) => a.fails(), frees: "at once" },
+  "it exits, or gets SIGINT, SIGTERM, SIGHUP (SessionEnd)": {
+    happens: (a) => a.ends("other"),
+    frees: "at once",
+  },
+  "it is left at the prompt (SessionEnd prompt_input_exit)": {
+    happens: (a) => a.ends("prompt_input_exit"),
+    frees: "at once",
+  },
+  "/clear (SessionEnd clear)": { happens: (a) => a.ends("clear"), frees: "at once" },
+  "/resume to another conversation (SessionEnd resume)": {
+    happens: (a) => a.ends("resume"),
+    frees: "at once",
+  },
+  "its process is killed": {
+    happens: async (a) => {
+      a.dies()
+      await gone(a)
+    },
+    frees: "at once",
+  },
+  "a call fails (PostToolUseFailure), and nothing more comes": {
+    happens: (a) => a.hears(postToolUseFailure()),
+    frees: "after the TTL",
+  },
+  "a call ends, and nothing more comes": { happens: (a) => a.hears(postToolUse()), frees: "after the TTL" },
+  "Esc, or No at a permission prompt: no hook hears of it": {
+    happens: () => undefined,
+    frees: "after the TTL",
+  },
+  "its process is stopped (SIGSTOP), as a job or by a sleeping machine": {
+    happens: (a) => a.client.kill("SIGSTOP"),
+    frees: "after the TTL",
+  },
+  "its turn ends, a subagent works on": {
+    happens: (a) => a.stops(background("subagent")),
+    frees: "after the TTL",
+  },
+  "its turn ends, a workflow works on": {
+    happens: (a) => a.stops(background("workflow")),
+    frees: "after the TTL",
+  },
+  "its turn ends, a command runs on": {
+    happens: (a) => a.stops(background("shell")),
+    frees: "after the TTL",
+  },
+  "its container is gone, another has its pid namespace": {
+    happens: () => rewriteState((fields) => fields.splice(8, 1, "otherns")),
+    frees: "after the TTL",
+  },
+  "a call says that it takes longer than the TTL": {
+    happens: (a) => a.runs("npm test", { timeout: 600_000 }),
+    frees: "not within the TTL",
+  },
+  "a call of unknown length is under way": {
+    happens: (a) => a.asks("mcp__db__migrate", {}),
+    frees: "not within the TTL",
+  },
+  "a call of unknown length is under way, and the process is killed": {
+    happens: async (a) => {
+      await a.asks("mcp__db__migrate", {})
+      a.dies()
+      await gone(a)
+    },
+    frees: "at once",
+  },
+  "a call of unknown length ends, and nothing more comes": {
+    happens: async (a) => {
+      await a.asks("mcp__db__migrate", {})
+      await a.hears(postToolUse({ tool_name: "mcp__db__migrate", tool_input: {} }))
+    },
+    frees: "after the TTL",
+  },
+}
+
+test.each(Object.entries(rows))("%s", async (_, { happens, frees }) => {
+  const alice = world.agent()
+  const bob = world.agent()
+  await alice.writes("a.ts")
+  expect((await bob.writes("b.ts")).blocks).toBe(true)
+  await happens(alice)
+  expect((await bob.writes("b.ts")).blocks).toBe(frees !== "at once")
+  if (frees === "at once") return
+  timePasses(TTL_MS)
+  expect((await bob.writes("b.ts")).blocks).toBe(frees === "not within the TTL")
+})
+
+test("the machine restarts: the clock on the wall decides, with 5 s for its error", {
+  timeout: 30_000,
+}, async () => {
+  const alice = world.agent()
+  const bob = world.agent()
+  await alice.writes("a.ts")
+  rewriteState((fields) => fields.splice(7, 1, "0ther6007"))
+  timePasses(TTL_MS)
+  expect((await bob.writes("b.ts")).blocks).toBe(true)
+  timePasses(5_000)
+  expect((await bob.writes("b.ts")).blocks).toBe(false)
+})
+
+test("whatever became of a session, it can go on itself", { timeout: 60_000 }, async () => {
+  for (const [name, { happens }] of Object.entries(rows)) {
+    const alice = world.agent()
+    await alice.writes("a.ts")
+    await happens(alice)
+    alice.client.kill("SIGCONT")
+    const alive = alice.client.signalCode === null
+    const goesOn = alive ? alice : new Agent(world, { sessionId: alice.sessionId })
+    expect([name, (await goesOn.writes("a.ts")).blocks]).toEqual([name, false])
+    await goesOn.ends()
+    goesOn.dies()
+  }
+})
