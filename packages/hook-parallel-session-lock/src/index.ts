@@ -6,5 +6,7 @@ export { parallelSessionLock } from "./hook.ts"
 export { isSwitchedOff, type OffSwitch, offSwitchPath, parseOffSwitch } from "./off-switch.ts"
 export { findPlaces, type Places, stateDir } from "./places.ts"
 
+export { registrationsFor } from "./registrations.ts"
+
 /** The files of the executable in this package's `dist`, the entry first. They must stay side by side. */
 export const executableFiles: readonly string[] = ["hook.cjs", "contended.cjs", "rarely.cjs"]

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs"
 import { builtinModules } from "node:module"
 import { registrationsOf } from "@router-gate/hook-runtime"
 import { expect, test } from "vitest"
-import { executableFiles, parallelSessionLock } from "../src/index.ts"
+import { DEFAULT_CONFIG, executableFiles, parallelSessionLock, registrationsFor } from "../src/index.ts"
 import { HOOK } from "./session.ts"
 
 test("gate, heartbeat and release are one definition, with the client's seconds", () => {
@@ -15,6 +15,17 @@ test("gate, heartbeat and release are one definition, with the client's seconds"
     { event: "Stop", timeoutSeconds: 3 },
     { event: "StopFailure", timeoutSeconds: 3 },
     { event: "SessionEnd", timeoutSeconds: 3 },
+  ])
+})
+
+test("settings add tools, and time to wait in", () => {
+  expect(registrationsFor(DEFAULT_CONFIG)).toEqual(registrationsOf(parallelSessionLock))
+  const config = { ...DEFAULT_CONFIG, waitMs: 20_500, tools: { mcp__fs__write: ["path"] } }
+  const matcher = "Edit|Write|MultiEdit|NotebookEdit|Bash|PowerShell|Monitor|mcp__fs__write"
+  expect(registrationsFor(config).filter((each) => each.matcher !== undefined)).toEqual([
+    { event: "PreToolUse", matcher, timeoutSeconds: 24 },
+    { event: "PostToolUse", matcher, timeoutSeconds: 3 },
+    { event: "PostToolUseFailure", matcher, timeoutSeconds: 3 },
   ])
 })
 
