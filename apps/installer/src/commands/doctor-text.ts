@@ -1,0 +1,25 @@
+import type { Finding } from "../doctor/finding.ts"
+import type { Ink } from "../ink.ts"
+import type { DoctorResult } from "./doctor.ts"
+
+/** Prints what the doctor found, what is wrong first. */
+export function doctorText({ healthy, findings, timings }: DoctorResult, ink: Ink): string {
+  const sorted = [...findings].sort((a, b) => b.level.localeCompare(a.level))
+  const lines = [
+    ...sorted.flatMap((one) => findingLines(one, ink)),
+    ...timings.map(
+      ({ hook, runs, p50_ms, p95_ms }) =>
+        `${hook} answers in ${p50_ms} ms (p50), ${p95_ms} ms (p95), ${runs} runs`,
+    ),
+    healthy
+      ? ink.green("Nothing is wrong.")
+      : ink.red(`Wrong: ${findings.filter((one) => one.level === "wrong").length}`),
+  ]
+  return `${lines.join("\n")}\n`
+}
+
+function findingLines({ code, level, sentence, remedy, path, line, column }: Finding, ink: Ink): string[] {
+  const where = path === undefined ? "" : line === undefined ? `${path}: ` : `${path}:${line}:${column}: `
+  const title = level === "wrong" ? ink.red(code) : ink.yellow(code)
+  return [`${title}  ${where}${sentence}.`, `  ${ink.dim(remedy)}`]
+}

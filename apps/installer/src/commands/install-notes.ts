@@ -1,0 +1,32 @@
+import type { CommandInput } from "../command.ts"
+import { inspectScopes } from "../inspect-scope.ts"
+import type { Scope } from "../scope.ts"
+import type { SettingsFile } from "../settings-file.ts"
+
+/** What the user should know beside the result: one sentence each. */
+export function installNotes({ environment, hooks, scope }: CommandInput, file: SettingsFile): string[] {
+  const reports = inspectScopes(hooks, environment)
+  const notes: string[] = []
+  if (file.link === "followed")
+    notes.push(`${file.asked} is a link; the file behind it is the one that changes.`)
+  if (file.link === "dangling") {
+    notes.push(`${file.asked} is a link to a file that did not exist; it is created, and the link stays.`)
+  }
+  for (const report of reports) {
+    // The client runs identical entries once; those of a user and of that user in a project are.
+    const differs = formOf(report.scope) !== formOf(scope) && report.real_path !== file.real
+    if (differs && (report.state === "installed" || report.state === "partly")) {
+      notes.push(
+        `Also registered in ${report.settings_path}, in another form: sessions there run the hook twice per call. To take that one out: router-gate uninstall --scope ${report.scope}`,
+      )
+    }
+    if (report.disables_all_hooks) {
+      notes.push(`${report.settings_path} says "disableAllHooks": true, so no hook runs, ours included.`)
+    }
+  }
+  return notes
+}
+
+function formOf(scope: Scope): string {
+  return scope === "local" ? "user" : scope
+}

@@ -1,0 +1,70 @@
+import type { Ink } from "../ink.ts"
+import type { ScopeReport } from "../inspect-scope.ts"
+import type { Lease } from "../leases.ts"
+import { refusalText } from "../refusal.ts"
+import type { StatusResult } from "./status.ts"
+
+/** Prints the facts of `status`. */
+export function statusText(result: StatusResult, ink: Ink): string {
+  const { active, inactive_because, hooks, scopes, leases } = result
+  const lines = [
+    active
+      ? `${ink.green("Active")} for sessions that start in ${result.project_dir}`
+      : `${ink.red("Not active")}: ${inactive_because}`,
+    "",
+    ink.bold("Hooks"),
+    ...hooks.map(({ name, installed_version, launcher, staged }) =>
+      staged === "missing"
+        ? `  ${name}  not staged`
+        : `  ${name} ${installed_version ?? "(version unknown)"}  ${launcher}${staged === "other" ? "  (another version than this installer's)" : ""}`,
+    ),
+    "",
+    ink.bold("Settings"),
+    ...scopes.map((scope) => scopeLine(scope, ink)),
+    "",
+    ink.bold("Leases"),
+    ...(leases.length === 0 ? ["  none"] : leases.map((lease) => leaseLine(lease, ink))),
+    ...result.unreadable_locks.map((one) => ink.red(printable(`  ${one.key}: ${one.problem}`))),
+  ]
+  return `${lines.join("\n")}\n`
+}
+
+function scopeLine(report: ScopeReport, ink: Ink): string {
+  const words = {
+    installed: ink.green("installed"),
+    partly: ink.yellow(`partly installed: ${trouble(report)}`),
+    absent: "not installed",
+    gone: ink.yellow("gone since it was installed; run install again"),
+    unreadable: ink.red(`unreadable: ${report.problem ? refusalText(report.problem).split("\n")[0] : ""}`),
+  }
+  const disabled = report.disables_all_hooks ? ink.red("  disableAllHooks") : ""
+  return `  ${report.scope.padEnd(8)} ${words[report.state]}  ${ink.dim(report.settings_path)}${disabled}`
+}
+
+function trouble({ missing_events, surplus_entries }: ScopeReport): string {
+  const parts = []
+  if (missing_events.length > 0) parts.push(`missing or outdated: ${missing_events.join(", ")}`)
+  if (surplus_entries > 0) parts.push(`surplus entries: ${surplus_entries}`)
+  return `${parts.join("; ")}; run install again`
+}
+
+function leaseLine(lease: Lease, ink: Ink): string {
+  const { workspace, session_id, pid, holder, stale, held_since, acquired_at, binds_until } = lease
+  const since = clock(held_since ?? acquired_at)
+  const state = stale === null ? `binds until ${clock(binds_until)}` : STALE[stale]
+  const who = `session ${session_id}, pid ${pid} (${holder}), since ${since}, ${state}`
+  const line = printable(`  ${workspace ?? "(workspace not recorded)"}  ${who}`)
+  return stale === null ? line : ink.dim(line)
+}
+
+const STALE = { dead: "free for all: its process is gone", expired: "free for all: expired" }
+
+function clock(epochMs: number): string {
+  const date = new Date(epochMs)
+  return Number.isNaN(date.getTime()) ? "?" : date.toISOString().replace(/\.\d+Z$/, "Z")
+}
+
+/** A record is another session's text: nothing in it may steer a terminal. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "?").slice(0, 500)
+}

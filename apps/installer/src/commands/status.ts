@@ -1,0 +1,63 @@
+import { inactiveBecause, isEffective, readManagedRules } from "../activity.ts"
+import type { CommandInput } from "../command.ts"
+import { scoped } from "../environment.ts"
+import { inspectScopes, type ScopeReport } from "../inspect-scope.ts"
+import { type Lease, readLeases, type UnreadableLock } from "../leases.ts"
+import { readManifest } from "../manifest.ts"
+import { type StagedState, stagedState, stagingOf } from "../staging.ts"
+
+/** What is installed where, whether it is active, and who holds what. */
+export interface StatusResult {
+  command: "status"
+  config_dir: string
+  project_dir: string
+  version: string
+  /** Whether a session that starts in the project directory runs the hooks. */
+  active: boolean
+  inactive_because: string | null
+  hooks: {
+    name: string
+    version: string
+    installed_version: string | null
+    launcher: string
+    staged: StagedState
+  }[]
+  scopes: ScopeReport[]
+  leases: Lease[]
+  unreadable_locks: UnreadableLock[]
+}
+
+/** Reports facts and changes nothing. */
+export async function status(input: CommandInput): Promise<StatusResult> {
+  const { environment, hooks, version } = input
+  const all = inspectScopes(hooks, environment)
+  const rules = readManagedRules(environment.managedDir)
+  const effective = all.filter((one) => isEffective(one, rules))
+  // Where the hook that runs is staged: the machine's place only if nobody registered the user's.
+  const place = scoped(
+    environment,
+    effective.some((one) => one.scope !== "managed") ? "user" : (effective[0]?.scope ?? "user"),
+  )
+  const manifest = readManifest(place.gateDir)
+  const missing = hooks.find((hook) => stagedState(hook, place) === "missing")
+  const reason = inactiveBecause(all, effective, rules, environment.env, missing?.name)
+  const { leases, unreadable } = readLeases(environment.configDir)
+  return {
+    command: "status",
+    config_dir: environment.configDir,
+    project_dir: environment.projectDir,
+    version,
+    active: reason === null,
+    inactive_because: reason,
+    hooks: hooks.map((hook) => ({
+      name: hook.name,
+      version: hook.version,
+      installed_version: manifest.hooks.find((one) => one.name === hook.name)?.version ?? null,
+      launcher: stagingOf(hook, place).launcher,
+      staged: stagedState(hook, place),
+    })),
+    scopes: all.filter((one) => !input.scopeNamed || one.scope === input.scope),
+    leases,
+    unreadable_locks: unreadable,
+  }
+}

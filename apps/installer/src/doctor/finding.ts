@@ -1,0 +1,47 @@
+/** Something that the doctor found. `wrong` makes it fail; a `note` is worth knowing. */
+export interface Finding {
+  code: FindingCode
+  level: "wrong" | "note"
+  sentence: string
+  /** What to do about it. */
+  remedy: string
+  path?: string
+  line?: number
+  column?: number
+}
+
+export type FindingCode = keyof typeof REMEDIES
+
+/** Every finding that there is, with what to do about it; a new one without a remedy does not compile. */
+export const REMEDIES = {
+  SETTINGS_REJECTED: "Put this value right: until then the client runs no hook of this file.",
+  SETTINGS_BOM: "Save the file without a byte order mark: the desktop app ignores such a file.",
+  MATCHER_INVALID: "Put the regular expression right: until then the client drops this group.",
+  NOT_INSTALLED: "Run router-gate install.",
+  PARTLY_INSTALLED: "Run router-gate install again: it makes the entries one complete set.",
+  GONE: "Run router-gate install again; some program has written back older settings.",
+  NOT_ACTIVE: "Remove what switches the hooks off, if you want the gate.",
+  RUNS_TWICE: "Uninstall one of them: router-gate uninstall --scope <scope>.",
+  PLUGIN_TOO: "Uninstall one of the two, the plugin or the settings entries: both run.",
+  NOT_STAGED: "Run router-gate install again.",
+  OTHER_VERSION: "Run router-gate install to update, or leave it.",
+  HOOK_FAILS: "Run router-gate install again; if it still fails, read the log beside the manifest.",
+  HOOK_OBJECTS: "Read what it printed: an event that no hook knows must be answered with silence.",
+  HOOK_SLOW: "Check the machine's load, and virus scanners that look at every start of a program.",
+  NODE_GONE: "Run router-gate install again with the Node that you use now.",
+  NODE_NOT_FOUND: "Run router-gate install again; a launcher found no Node at all, and let the call go on.",
+  LOCKS_UNWRITABLE: "Make this folder writable for you; until then the gate lets every call go on.",
+  LOCKS_UNSUPPORTED: "Move the configuration directory to a local file system.",
+  LOCK_UNREADABLE: "Look at this lock by hand; the gate lets every call in its workspace go on.",
+  LEASE_STALE: "Nothing: the next session that needs the workspace takes it over.",
+} as const
+
+/** Makes a finding. */
+export function finding(
+  code: FindingCode,
+  level: Finding["level"],
+  sentence: string,
+  place: Pick<Finding, "path" | "line" | "column"> = {},
+): Finding {
+  return { code, level, sentence, remedy: REMEDIES[code], ...place }
+}

@@ -1,0 +1,56 @@
+import type { Command } from "./command.ts"
+import { COMMANDS } from "./command-table.ts"
+import type { Ink } from "./ink.ts"
+import { OPTIONS } from "./options.ts"
+
+/** Prints the help for one command, or for all of them. */
+export function helpText(ink: Ink, command?: Command): string {
+  const lines = command ? commandHelp(command, ink) : generalHelp(ink)
+  return `${lines.join("\n")}\n`
+}
+
+function generalHelp(ink: Ink): string[] {
+  return [
+    "router-gate keeps two agent sessions from changing one workspace at the same time.",
+    "",
+    `${ink.bold("Usage")}: router-gate <command> [options]`,
+    "",
+    ink.bold("Commands"),
+    ...table(COMMANDS.map((one) => [one.name, one.summary])),
+    "",
+    ink.bold("Options"),
+    ...table([
+      ["-h, --help", "Explain a command: router-gate <command> --help"],
+      ["-v, --version", "Print the version."],
+    ]),
+    "",
+    ...EXIT_CODES,
+  ]
+}
+
+function commandHelp({ name, summary, details, options }: Command, ink: Ink): string[] {
+  return [
+    summary,
+    "",
+    `${ink.bold("Usage")}: router-gate ${name} [options]`,
+    "",
+    ...details,
+    "",
+    ink.bold("Options"),
+    ...table(options.map((option) => [flag(option), OPTIONS[option].summary])),
+    "",
+    ...EXIT_CODES,
+  ]
+}
+
+const EXIT_CODES = ["Exit codes: 0 done or nothing to do, 1 refused or unhealthy, 2 not understood."]
+
+function flag(name: keyof typeof OPTIONS): string {
+  const option = OPTIONS[name] as { value?: string; short?: string }
+  return `${option.short ? `-${option.short}, ` : ""}--${name}${option.value ? ` <${option.value}>` : ""}`
+}
+
+function table(rows: [string, string][]): string[] {
+  const width = Math.max(...rows.map(([left]) => left.length))
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`)
+}

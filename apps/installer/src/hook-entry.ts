@@ -1,0 +1,46 @@
+import type { InstallableHook } from "./hooks.ts"
+import { shellQuote } from "./launcher.ts"
+import type { Scope } from "./scope.ts"
+import { type Handler, sharedCommand, type WantedGroup } from "./settings/own-handlers.ts"
+
+/** Where a hook's files are staged, as the settings entry needs it. */
+export interface StagedPlace {
+  launcher: string
+  bundle: string
+  /** The Node to name where no launcher can run (Windows). */
+  node: string
+}
+
+/** The groups that a hook needs in a settings file, one per event. */
+export function wantedGroups(
+  hook: InstallableHook,
+  place: StagedPlace,
+  scope: Scope,
+  platform: string,
+): WantedGroup[] {
+  return hook.registrations.map(({ event, matcher, timeoutSeconds }) => ({
+    event,
+    ...(matcher === undefined ? {} : { matcher }),
+    handler: hookEntry(hook.name, place, scope, platform, timeoutSeconds),
+  }))
+}
+
+/**
+ * One settings entry.
+ *
+ * `args: []` makes newer clients start the launcher without a shell, while older ones, which ignore it, hand the plain
+ * path to one: both work as long as the path needs no quoting. Otherwise the quoted shell form serves both.
+ */
+export function hookEntry(
+  hookName: string,
+  { launcher, bundle, node }: StagedPlace,
+  scope: Scope,
+  platform: string,
+  timeout: number,
+): Handler {
+  const type = "command"
+  if (scope === "project") return { type, command: sharedCommand(hookName), timeout }
+  if (platform === "win32") return { type, command: node, args: [bundle], timeout }
+  if (/^[A-Za-z0-9_./+-]+$/.test(launcher)) return { type, command: launcher, args: [], timeout }
+  return { type, command: shellQuote(launcher), timeout }
+}

@@ -1,0 +1,58 @@
+/** What a launcher starts, and with which Node. */
+export interface LauncherParts {
+  hookName: string
+  /** The Node that installed it. */
+  node: string
+  /** The executable, relative to the launcher's own folder. */
+  bundle: string
+}
+
+/**
+ * Prints the script that the client starts for every hook event on Linux and macOS.
+ *
+ * Its path never changes, so settings need no edit when the version does; and it finds a Node again when the one that
+ * installed it is gone (version managers delete theirs). Plain POSIX sh: dash, bash 3.2 and busybox all run it. It
+ * execs, so that no shell stays in between, and whatever is missing, it exits 0: a hook must never lock its user out.
+ */
+export function posixLauncher({ hookName, node, bundle }: LauncherParts): string {
+  return `#!/bin/sh
+# Starts the hook "${hookName}" of router-gate. Written by \`router-gate install\`, which replaces it.
+# Whatever is missing here, it exits 0: the client then goes on as if there were no hook.
+
+here=\${0%/*}
+bundle=$here/${shellQuote(bundle)}
+[ -f "$bundle" ] || exit 0
+
+usable() { [ -f "$1" ] && [ -x "$1" ]; }
+
+# The Node that installed this; else the one on PATH; else where version managers keep a stable name for one.
+node=${shellQuote(node)}
+usable "$node" || node=$(command -v node 2>/dev/null)
+usable "$node" || for node in ${STABLE_NODES.map((path) => `\\\n  "${path}"`).join(" ")}
+do
+  usable "$node" && break
+done
+if ! usable "$node"; then
+  { date >"$here/../${NODE_NOT_FOUND}"; } 2>/dev/null
+  exit 0
+fi
+
+exec "$node" "$bundle"
+`
+}
+
+/** Quotes a word for sh, whatever is in it. */
+export function shellQuote(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`
+}
+
+/** The note that a launcher leaves when it finds no Node at all; its contents are the date. */
+export const NODE_NOT_FOUND = "node-not-found"
+
+const STABLE_NODES = [
+  "/opt/homebrew/bin/node",
+  "/usr/local/bin/node",
+  "$HOME/.volta/bin/node",
+  "$HOME/.local/share/fnm/aliases/default/bin/node",
+  "$HOME/.asdf/shims/node",
+]

@@ -1,0 +1,23 @@
+import { SCOPES } from "./scope.ts"
+
+/** The options of the command line. Which command takes which is said in the command table. */
+export const OPTIONS = {
+  scope: {
+    type: "string",
+    value: SCOPES.join("|"),
+    summary:
+      "Whose settings: yours everywhere (the default), the project's (committed), yours in it, or the machine's.",
+  },
+  "dry-run": { type: "boolean", summary: "Print what would change as a unified diff, and change nothing." },
+  json: { type: "boolean", summary: "Print the result as JSON." },
+  "project-dir": { type: "string", value: "path", summary: "The project, instead of the current directory." },
+  "managed-dir": {
+    type: "string",
+    value: "path",
+    summary: "The machine's settings, instead of the usual place.",
+  },
+  "yes-from-agent": { type: "boolean", summary: "Do it although this runs inside an agent's session." },
+  help: { type: "boolean", short: "h", summary: "Explain the command." },
+} as const
+
+export type OptionName = keyof typeof OPTIONS

@@ -1,0 +1,47 @@
+import type { CliProcess } from "../src/environment.ts"
+import type { InstallableHook } from "../src/hooks.ts"
+import { main } from "../src/main.ts"
+
+/** What a command line did. */
+export interface Ran {
+  exitCode: number
+  stdout: string
+  stderr: string
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever the command says.
+  json: any
+}
+
+/** Runs one command line of the installer in this process, as the given user in the given place. */
+export async function run(
+  args: string[],
+  options: {
+    home: string
+    cwd?: string
+    hooks: InstallableHook[]
+    env?: Record<string, string | undefined>
+    platform?: string
+    isTTY?: boolean
+  },
+): Promise<Ran> {
+  let stdout = ""
+  let stderr = ""
+  const fake: CliProcess = {
+    argv: ["node", "router-gate", ...args, ...machine(args, options.home)],
+    env: { HOME: options.home, PATH: process.env.PATH, ...options.env },
+    platform: options.platform ?? "linux",
+    execPath: process.execPath,
+    cwd: () => options.cwd ?? options.home,
+    stdout: { write: (text) => (stdout += text), isTTY: options.isTTY ?? false },
+    stderr: { write: (text) => (stderr += text) },
+  }
+  await main(fake, () => options.hooks)
+  const json = stdout.startsWith("{") ? JSON.parse(stdout) : null
+  return { exitCode: Number(fake.exitCode), stdout, stderr, json }
+}
+
+/** Tests never look at this machine's own settings. */
+function machine([command = ""]: string[], home: string): string[] {
+  return ["install", "uninstall", "status", "doctor"].includes(command)
+    ? ["--managed-dir", `${home}.machine`]
+    : []
+}
