@@ -1,6 +1,6 @@
 // The reason for the project: two sessions in one workspace.
 import { join } from "node:path"
-import { Read, Write } from "../calls.mjs"
+import { Bash, Read, Write } from "../calls.mjs"
 import { allowed, deniedBy, holds, silent } from "../expect.mjs"
 
 export const title = "while A's turn is open B can read but not write; when A stops, B can write"
@@ -21,6 +21,10 @@ export async function tell({ gate, workspace, session }) {
   deniedBy(a, await b.does(Write(notes, "from B\n")))
   holds(notes, "from A\n")
   allowed(await b.does(Read(notes)))
+  allowed(await b.does(Bash("git status --short && sed -n '1,5p' notes.txt | head -3")))
+  deniedBy(a, await b.does(Bash("sed -i s/A/B/ notes.txt")))
+  deniedBy(a, await b.does(Bash("git stash")))
+  holds(notes, "from A\n")
 
   await a.stops()
   silent(a)

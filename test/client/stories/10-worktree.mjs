@@ -17,7 +17,7 @@ export async function tell({ home, gate, workspace, session }) {
   // B sits in A's workspace, and works in the worktree.
   const b = session("B", ws)
   allowed(await b.does(Write(join(fix, "b.txt"), "from B\n")))
-  silent(b)
+  silent(b, { newcomer: true })
   deniedBy(a, await b.does(Write(join(ws, "b.txt"), "from B\n")))
 
   const c = session("C", fix)
