@@ -23,15 +23,18 @@ export function shellCommandOf(call: ToolCall): { language: "bash" | "powershell
   return language && typeof command === "string" ? { language, text: command } : null
 }
 
-/** Inputs by which tools that edit files say which. */
+/** Inputs by which the client's own tools that edit files say which. */
 const PATH_INPUTS = ["file_path", "notebook_path"]
+/** What these change is known; settings have no say in it, or a project could point them away from itself. */
+const OWN_EDITORS = ["Edit", "Write", "MultiEdit", "NotebookEdit"]
 
 /**
  * The paths at which a call will change something, as it names them; empty when it names none.
  * @param tools other tools that change files, with the names of the inputs that say where
  */
 export function targetsOf(call: ToolCall, tools: Readonly<Record<string, readonly string[]>>): string[] {
-  const names = Object.hasOwn(tools, call.toolName) ? (tools[call.toolName] ?? []) : PATH_INPUTS
+  const isSet = Object.hasOwn(tools, call.toolName) && !OWN_EDITORS.includes(call.toolName)
+  const names = isSet ? (tools[call.toolName] ?? []) : PATH_INPUTS
   const named = names.flatMap((name) => {
     const value = call.toolInput[name]
     return Array.isArray(value) ? value : [value]

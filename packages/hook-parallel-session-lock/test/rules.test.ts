@@ -12,12 +12,12 @@ const call = (toolName: string, toolInput: Record<string, unknown>, cwd?: string
   cwd,
 })
 
-const tools = { mcp__fs__move: ["source", "destination"], mcp__fs__write_all: ["paths"] }
+const tools = { Write: ["content"], mcp__fs__move: ["source", "destination"], mcp__fs__write_all: ["paths"] }
 const patch =
   "*** Begin Patch\n*** Update File: src/a.ts\n@@\n-x\n+y\n*** Move to: src/b.ts\n*** Add File: c d.md\n+z\n"
 
 test.each<[ReturnType<typeof call>, string[]]>([
-  [call("Write", { file_path: "/a/b" }, "/ws"), ["/a/b"]],
+  [call("Write", { file_path: "/a/b", content: "/elsewhere" }, "/ws"), ["/a/b"]],
   [call("NotebookEdit", { notebook_path: "/a/n.ipynb" }, "/ws"), ["/a/n.ipynb"]],
   [call("Bash", { command: "ls" }, "/ws"), []],
   [call("Write", { file_path: "" }, "/ws"), []],
