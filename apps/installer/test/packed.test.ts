@@ -136,11 +136,11 @@ test("A's process is killed: B writes at once", async () => {
 })
 
 test("B waits out an idle A's lease", async () => {
-  const env = { ROUTER_GATE_TTL_MS: "3000" }
+  const env = { ROUTER_GATE_TTL_MS: "6000" }
   const [a, b] = [session(env), session(env)]
   await a.writes()
   expect((await b.writes()).blocks).toBe(true)
-  await new Promise((resolve) => setTimeout(resolve, 3_100))
+  await new Promise((resolve) => setTimeout(resolve, 6_100))
   expect(await b.writes()).toMatchObject(silent)
   await b.stops()
 })

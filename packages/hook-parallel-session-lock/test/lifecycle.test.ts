@@ -1,40 +1,14 @@
 // Every way in which a session can end or pause: what frees the workspace, and after how long. docs/lifecycle.md has the
 // same table in words; rows that only a real client can produce are told again in test/client.
-import { readdirSync, renameSync } from "node:fs"
-import { join } from "node:path"
 import { postToolUse, postToolUseFailure } from "@router-gate/hook-runtime/testing"
 import { afterEach, beforeEach, expect, test } from "vitest"
-import { Agent, gone, World } from "./session.ts"
-
-const TTL_MS = 5 * 60_000
+import { Agent, gone, TTL_MS, World } from "./session.ts"
 
 let world: World
 beforeEach(() => {
   world = new World()
 })
 afterEach(() => world.end())
-
-/** Rewrites the lock's state, as another boot or container would have written it. */
-function rewriteState(change: (fields: string[]) => void): void {
-  const [dir] = readdirSync(world.locksDir).filter((name) => name.endsWith(".d"))
-  const path = join(world.locksDir, dir as string)
-  const [name] = readdirSync(path)
-  const fields = (name as string).split(".")
-  change(fields)
-  renameSync(join(path, name as string), join(path, fields.join(".")))
-}
-
-/** Moves the lease into the past instead of waiting. */
-function timePasses(ms: number): void {
-  rewriteState((fields) => {
-    const [mono, wall, inFlight] = fields.slice(9, 12) as [string, string, string]
-    const [count, until] = inFlight.split("-")
-    const earlier = (base36: string): string => (Number.parseInt(base36, 36) - ms).toString(36)
-    fields[9] = String(Math.max(1, Number(mono) - ms))
-    fields[10] = earlier(wall)
-    if (until !== undefined) fields[11] = `${count}-${earlier(until)}`
-  })
-}
 
 interface Row {
   /** What happens to a session that has just been let write. */
@@ -94,7 +68,7 @@ const rows: Record<string, Row> = {
     frees: "after the TTL",
   },
   "its container is gone, another has its pid namespace": {
-    happens: () => rewriteState((fields) => fields.splice(8, 1, "otherns")),
+    happens: () => world.rewriteState((fields) => fields.splice(8, 1, "otherns")),
     frees: "after the TTL",
   },
   "a call says that it takes longer than the TTL": {
@@ -130,7 +104,7 @@ test.each(Object.entries(rows))("%s", async (_, { happens, frees }) => {
   await happens(alice)
   expect((await bob.writes("b.ts")).blocks).toBe(frees !== "at once")
   if (frees === "at once") return
-  timePasses(TTL_MS)
+  world.timePasses(TTL_MS)
   expect((await bob.writes("b.ts")).blocks).toBe(frees === "not within the TTL")
 })
 
@@ -140,10 +114,10 @@ test("the machine restarts: the clock on the wall decides, with 5 s for its erro
   const alice = world.agent()
   const bob = world.agent()
   await alice.writes("a.ts")
-  rewriteState((fields) => fields.splice(7, 1, "0ther6007"))
-  timePasses(TTL_MS)
+  world.rewriteState((fields) => fields.splice(7, 1, "0ther6007"))
+  world.timePasses(TTL_MS)
   expect((await bob.writes("b.ts")).blocks).toBe(true)
-  timePasses(5_000)
+  world.timePasses(5_000)
   expect((await bob.writes("b.ts")).blocks).toBe(false)
 })
 

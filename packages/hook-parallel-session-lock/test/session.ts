@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process"
 import { randomUUID } from "node:crypto"
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs"
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -54,6 +54,28 @@ export class World {
     if (!readdirSync(dir).includes("log.jsonl")) return []
     const lines = readFileSync(join(dir, "log.jsonl"), "utf8").trim().split("\n")
     return lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+  }
+
+  /** Rewrites the fields of the only lock's state, as another boot or container would have written them. */
+  rewriteState(change: (fields: string[]) => void): void {
+    const [dir] = readdirSync(this.locksDir).filter((name) => name.endsWith(".d"))
+    const path = join(this.locksDir, dir as string)
+    const [name] = readdirSync(path)
+    const fields = (name as string).split(".")
+    change(fields)
+    renameSync(join(path, name as string), join(path, fields.join(".")))
+  }
+
+  /** Moves the only lock's lease into the past instead of waiting. */
+  timePasses(ms: number): void {
+    this.rewriteState((fields) => {
+      const [mono, wall, inFlight] = fields.slice(9, 12) as [string, string, string]
+      const [count, until] = inFlight.split("-")
+      const earlier = (base36: string): string => (Number.parseInt(base36, 36) - ms).toString(36)
+      fields[9] = String(Math.max(1, Number(mono) - ms))
+      fields[10] = earlier(wall)
+      if (until !== undefined) fields[11] = `${count}-${earlier(until)}`
+    })
   }
 
   end(): void {
@@ -155,5 +177,8 @@ export async function gone(agent: Agent): Promise<void> {
     await new Promise((resolve) => agent.client.once("exit", resolve))
   }
 }
+
+/** The time that a lease binds after its last call, ms. */
+export const TTL_MS = 5 * 60_000
 
 export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
