@@ -50,6 +50,8 @@ describe("what the other session may still do", () => {
     await alice.writes("a.ts")
     expect(await bob.runs(`git -C ${other} commit -qm x --allow-empty`)).toMatchObject(silent)
     expect(await bob.runs(`cd ${other} && make`)).toMatchObject(silent)
+    expect(await bob.runs(`cd ${other}\nnpm install\nnpm test`)).toMatchObject(silent)
+    expect((await bob.runs(`cd ${other}/missing\nnpm test`)).blocks).toBe(true)
     expect((await world.agent({ cwd: other }).writes("b.ts")).reason?.startsWith(heldBy(bob))).toBe(true)
   })
 

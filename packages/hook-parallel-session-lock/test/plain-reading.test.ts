@@ -1,6 +1,24 @@
+import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { pathWords } from "../src/path-words.ts"
 import { isPlainlyReading } from "../src/plain-reading.ts"
+import { classifyCommand } from "../src/shell/classify.ts"
+
+test("what is plainly reading is reading by the grammar too", { timeout: 60_000 }, () => {
+  const words =
+    "ls cat head tail wc grep pwd cd echo which true git status log diff show blame rev-parse ls-files commit stash rm tee -n -p -s -sb -10 --stat --oneline --output=x --cached -- src/a.ts HEAD~1 HEAD:a a.ts .. -la && || | ; & > 2>&1 2>/dev/null 2>x"
+  const command = fc.array(fc.constantFrom(...words.split(" ")), { maxLength: 9 }).map((all) => all.join(" "))
+  let plain = 0
+  fc.assert(
+    fc.property(command, (text) => {
+      if (!isPlainlyReading(text)) return
+      plain++
+      expect([text, classifyCommand(text, { cwd: "/ws" }).class]).toEqual([text, "reads"])
+    }),
+    { numRuns: 50_000 },
+  )
+  expect(plain).toBeGreaterThan(500)
+})
 
 describe("isPlainlyReading", () => {
   test.each([

@@ -5,7 +5,7 @@ import { type CommandVerdict, classifyCommand, classifyPowerShell } from "../she
 export function judgeShell(
   shell: { readonly language: "bash" | "powershell"; readonly text: string },
   call: SessionCall,
-  { places, config, env }: GateDeps,
+  { places, config, env, fs }: GateDeps,
 ): CommandVerdict {
   const classify = shell.language === "bash" ? classifyCommand : classifyPowerShell
   return classify(shell.text, {
@@ -13,5 +13,6 @@ export function judgeShell(
     ...(places.home !== null && { home: places.home }),
     tempDirs: places.tempDirs,
     readOnlyCommands: config.readOnlyCommands,
+    isDirectory: (path) => fs.exists(`${path}/`), // what is no directory has nothing below it
   })
 }

@@ -24,9 +24,3 @@ export function exactly(text: string): Argument {
 export function exactText(argument: Argument | undefined): string | null {
   return argument === undefined || argument.sampled ? null : argument.text
 }
-
-/** Whether these are known to the letter; returns the texts, else null. */
-export function exactTexts(args: readonly Argument[]): string[] | null {
-  const texts = args.map(exactText)
-  return texts.every((text) => text !== null) ? texts : null
-}

@@ -13,26 +13,38 @@ export function walkArithmetic(walk: Walk, expression: ArithmeticExpression): vo
   switch (expression.type) {
     case "ArithmeticBinary":
       walkArithmetic(walk, expression.right)
-      if (isAssignment(expression.operator)) return assign(walk, expression.left, expression.operator === "=")
-      return walkArithmetic(walk, expression.left)
+      if (isAssignment(expression.operator)) {
+        assign(walk, expression.left, expression.operator === "=")
+        return
+      }
+      walkArithmetic(walk, expression.left)
+      return
     case "ArithmeticUnary":
-      if (/^(\+\+|--)$/.test(expression.operator)) return assign(walk, expression.operand, false)
-      return walkArithmetic(walk, expression.operand)
+      if (/^(\+\+|--)$/.test(expression.operator)) {
+        assign(walk, expression.operand, false)
+        return
+      }
+      walkArithmetic(walk, expression.operand)
+      return
     case "ArithmeticTernary":
       walkArithmetic(walk, expression.test)
       walkArithmetic(walk, expression.consequent)
-      return walkArithmetic(walk, expression.alternate)
+      walkArithmetic(walk, expression.alternate)
+      return
     case "ArithmeticGroup":
-      return walkArithmetic(walk, expression.expression)
+      walkArithmetic(walk, expression.expression)
+      return
     case "ArithmeticWord":
       walkParts(walk, expression.parts)
       if (!isSurelyNumber(walk, expression.value)) note(walk, unknown(`arithmetic with ${expression.value}`))
       return
     case "ArithmeticCommandExpansion":
       // What it prints is evaluated.
-      return note(walk, unknown(`arithmetic with ${expression.text}`))
+      note(walk, unknown(`arithmetic with ${expression.text}`))
+      return
     default:
-      return note(walk, unknown("arithmetic"))
+      note(walk, unknown("arithmetic"))
+      return
   }
 }
 
@@ -56,7 +68,10 @@ export function isNumberWord(walk: Walk, word: Word): boolean {
 
 function assign(walk: Walk, target: ArithmeticExpression, isFirst: boolean): void {
   const name = target.type === "ArithmeticWord" ? target.value : ""
-  if (!isPlainVariable(name)) return note(walk, unknown(`arithmetic with ${name || "an assignment"}`))
+  if (!isPlainVariable(name)) {
+    note(walk, unknown(`arithmetic with ${name || "an assignment"}`))
+    return
+  }
   if (!isFirst && !isNumber(walk.state.variables.get(name))) note(walk, unknown(`arithmetic with ${name}`))
   walk.state.variables.set(name, { kind: "number" })
 }

@@ -40,6 +40,8 @@ function wordsOf(walk: Walk, command: Command): Argument[] {
   }
   for (const arg of command.args) {
     if (arg.type === "Word") {
+      // A brace by itself ends a group for zsh, wherever it stands: `{ ls } always { rm x; }`.
+      if (/^[{}]$/.test(arg.text)) note(walk, unknown(arg.text))
       walkWord(walk, arg)
       words.push(...argumentsOf(walk, arg))
     } else {

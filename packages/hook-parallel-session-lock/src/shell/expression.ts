@@ -19,6 +19,7 @@ export function argumentsOf(walk: Walk, word: Word, whole = false): Argument[] {
 
 /** Judges everything that the shell would run or assign in order to fill in a word. */
 export function walkWord(walk: Walk, word: Word): void {
+  if (word.parts === undefined) refuseStrangeDollar(walk, word.text)
   walkParts(walk, word.parts)
 }
 
@@ -30,6 +31,8 @@ export function walkParts(walk: Walk, parts: readonly WordPart[] | undefined): v
 function walkPart(walk: Walk, part: WordPart): void {
   switch (part.type) {
     case "Literal":
+      refuseStrangeDollar(walk, part.text)
+      return
     case "SingleQuoted":
     case "AnsiCQuoted":
     case "SimpleExpansion":
@@ -38,24 +41,44 @@ function walkPart(walk: Walk, part: WordPart): void {
     case "LocaleString":
     case "BraceExpansion":
     case "Glob":
-      return walkParts(walk, part.parts)
+      walkParts(walk, part.parts)
+      return
     case "ExtendedGlob":
       // In zsh the same characters may be a glob qualifier that runs code.
       note(walk, unknown(part.text))
-      return walkParts(walk, part.parts)
+      walkParts(walk, part.parts)
+      return
     case "CommandExpansion":
       if (part.text.startsWith("${")) note(walk, unknown(part.text))
-      return walkApart(walk, part.script)
+      walkApart(walk, part.script)
+      return
     case "ProcessSubstitution":
-      return walkApart(walk, part.script)
+      walkApart(walk, part.script)
+      return
     case "ArithmeticExpansion":
-      if (!part.expression) return note(walk, unknown(part.text))
-      return walkArithmetic(walk, part.expression)
+      refuseStrangeDollar(walk, part.text)
+      if (!part.expression) {
+        note(walk, unknown(part.text))
+        return
+      }
+      walkArithmetic(walk, part.expression)
+      return
     case "ParameterExpansion":
-      return walkParameter(walk, part)
+      walkParameter(walk, part)
+      return
     default:
-      return note(walk, unknown(`a ${(part as { type: string }).type}`))
+      note(walk, unknown(`a ${(part as { type: string }).type}`))
+      return
   }
+}
+
+/**
+ * `$[1+1]`: the parser does not notice when it is not closed, and what it then swallows. `$=x`, `$~x`: text for bash, and
+ * for zsh what is in x, taken apart.
+ */
+function refuseStrangeDollar(walk: Walk, text: string): void {
+  const [found] = /(?<!\\)\$[[=~^+]/.exec(text) ?? []
+  if (found !== undefined) note(walk, unknown(found))
 }
 
 /** Judges a script that runs in a process of its own. */
@@ -81,12 +104,15 @@ function walkParameter(walk: Walk, part: ParameterExpansionPart): void {
       ) {
         note(walk, unknown(part.text))
       }
-      return walkWord(walk, operation.operand)
+      walkWord(walk, operation.operand)
+      return
     case "Remove":
-      return walkWord(walk, operation.operand)
+      walkWord(walk, operation.operand)
+      return
     case "Replace":
       walkWord(walk, operation.pattern)
-      return walkWord(walk, operation.replacement)
+      walkWord(walk, operation.replacement)
+      return
     case "CaseModification":
       if (operation.operand) walkWord(walk, operation.operand)
       return
@@ -99,7 +125,8 @@ function walkParameter(walk: Walk, part: ParameterExpansionPart): void {
       if (!/^[QULu]$/.test(operation.operand.text)) note(walk, unknown(part.text))
       return
     default:
-      return note(walk, unknown(part.text))
+      note(walk, unknown(part.text))
+      return
   }
 }
 

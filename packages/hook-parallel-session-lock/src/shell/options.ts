@@ -1,6 +1,6 @@
-import { type Argument, exactText } from "./argument.ts"
-import { unknown } from "./outcome.ts"
-import type { Rule } from "./rule.ts"
+import type { Argument } from "./argument.ts"
+import { type Outcome, unknown } from "./outcome.ts"
+import type { Call } from "./rule.ts"
 
 /**
  * Options as words: `-n` alone, `-k:` with a value, `--sort` alone or with `=value`, `--key:` with a value, `--merged?`
@@ -8,11 +8,16 @@ import type { Rule } from "./rule.ts"
  */
 export type OptionList = string
 
+/** A rule that needs no more than the words. */
+export type OptionRule = (call: Pick<Call, "name" | "args">) => Outcome
+
 /** The arguments of a command, told apart. */
 export interface Options {
   /** As they are listed, with their values where they take one. */
   readonly found: ReadonlyMap<string, Argument | null>
   readonly operands: readonly Argument[]
+  /** One was given more than once: only its last value is in `found`. */
+  readonly repeats: boolean
   /** The first that is not in the list, or that may be an option but cannot be told. */
   readonly stranger: string | null
 }
@@ -26,6 +31,11 @@ export function readOptions(args: readonly Argument[], list: OptionList): Option
   const known = new Map(list.split(/\s+/).map((word) => [word.replace(/[:?]$/, ""), /[:?]$/.test(word)]))
   const isOptional = (name: string): boolean => list.includes(`${name}? `)
   const found = new Map<string, Argument | null>()
+  let repeats = false
+  const find = (name: string, value: Argument | null): void => {
+    repeats ||= found.has(name) && value !== null
+    found.set(name, value)
+  }
   const operands: Argument[] = []
   let stranger: string | null = null
   for (let i = 0; i < args.length; i++) {
@@ -44,7 +54,7 @@ export function readOptions(args: readonly Argument[], list: OptionList): Option
       if (takesValue === undefined) stranger ??= name
       const apart = takesValue && value.length === 0 ? valueAt(args, ++i) : null
       if (apart === undefined && !(i >= args.length && isOptional(name))) stranger ??= name
-      found.set(name, value.length > 0 ? { text: value.join("="), option: false } : (apart ?? null))
+      find(name, value.length > 0 ? { text: value.join("="), option: false } : (apart ?? null))
     } else if (/^-\d+$/.test(text) && known.has("-#")) {
       found.set("-#", null)
     } else {
@@ -62,17 +72,17 @@ export function readOptions(args: readonly Argument[], list: OptionList): Option
         }
         const rest = cluster.slice(at + 1)
         const value = rest === "" ? valueAt(args, ++i) : { ...arg, text: rest, option: false }
-        found.set(name, value ?? null)
+        find(name, value ?? null)
         return value === undefined ? name : null
       }
       return null
     }
   }
-  return { found, operands, stranger }
+  return { found, operands, repeats, stranger }
 }
 
 /** Reads if it has no options but these, and no more operands than given. */
-export function only(list: OptionList, mostOperands = Number.POSITIVE_INFINITY): Rule {
+export function only(list: OptionList, mostOperands = Number.POSITIVE_INFINITY): OptionRule {
   return ({ name, args }) => {
     const { operands, stranger } = readOptions(args, list)
     if (stranger !== null) return unknown(`${name} ${stranger}`)
@@ -81,10 +91,27 @@ export function only(list: OptionList, mostOperands = Number.POSITIVE_INFINITY):
 }
 
 /**
+ * The same for programs whose options are words after one dash or two, never clusters. `mostWords` bounds all words that
+ * are no option, values included.
+ */
+export function onlyWords(list: OptionList, mostWords = Number.POSITIVE_INFINITY): OptionRule {
+  const known = list.split(/\s+/)
+  return ({ name, args }) => {
+    const strange = args.find((arg) => {
+      const word = arg.text?.replace(/^--/, "-").replace(/=.*$/s, "")
+      return arg.option && (word === undefined || arg.many || !known.includes(word))
+    })
+    if (strange) return unknown(`${name} ${strange.text ?? "an argument that may be an option"}`)
+    const words = args.filter((arg) => !arg.option)
+    return countAtMost(words, mostWords) ? null : unknown(`${name} with another operand`)
+  }
+}
+
+/**
  * Reads if it has none of these options. Letters count anywhere in a cluster, and every abbreviation of a long name
  * counts: getopt_long takes any that is unique. `valued` are harmless options whose value is not to be mistaken.
  */
-export function without(denied: OptionList, valued: OptionList = ""): Rule {
+export function without(denied: OptionList, valued: OptionList = ""): OptionRule {
   return ({ name, args }) => {
     const option = findOption(args, denied, valued)
     return option === null ? null : unknown(`${name} ${option}`)
@@ -129,9 +156,4 @@ function valueAt(args: readonly Argument[], at: number): Argument | undefined {
 export function countAtMost(operands: readonly Argument[], most: number): boolean {
   if (most === Number.POSITIVE_INFINITY) return true
   return operands.length <= most && !operands.some((operand) => operand.many)
-}
-
-/** The exact text of an option's value, if it was given one. */
-export function valueOf(options: Options, name: string): string | null {
-  return exactText(options.found.get(name) ?? undefined)
 }

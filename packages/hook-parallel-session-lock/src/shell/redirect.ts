@@ -30,7 +30,10 @@ export function walkRedirects(walk: Walk, redirects: readonly Redirection[]): vo
 }
 
 function walkRedirect(walk: Walk, { operator, target, descriptor }: Redirect): void {
-  if (!target) return note(walk, unknown(operator))
+  if (!target) {
+    note(walk, unknown(operator))
+    return
+  }
   walkWord(walk, target)
   const args = argumentsOf(walk, target)
   const [file] = args
@@ -48,17 +51,23 @@ function walkRedirect(walk: Walk, { operator, target, descriptor }: Redirect): v
       return
     case ">&":
       if (/^(\d+|-)$/.test(text ?? "")) return
-      if (descriptor && text === null) return note(walk, unknown(`>& ${target.text}`, args))
-      return walkWrite(walk, operator, target.text, args)
+      if (descriptor && text === null) {
+        note(walk, unknown(`>& ${target.text}`, args))
+        return
+      }
+      walkWrite(walk, operator, target.text, args)
+      return
     case ">":
     case ">>":
     case ">|":
     case "<>":
     case "&>":
     case "&>>":
-      return walkWrite(walk, operator, target.text, args)
+      walkWrite(walk, operator, target.text, args)
+      return
     default:
-      return note(walk, unknown(operator))
+      note(walk, unknown(operator))
+      return
   }
 }
 

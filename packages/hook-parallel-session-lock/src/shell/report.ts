@@ -37,7 +37,9 @@ export function verdictOf(report: Report): CommandVerdict {
 export function resolveIn(place: Place, path: string): string[] | null {
   // Still a tilde: somebody else's home, or ours when it is not known.
   if (path.startsWith("~") || path.includes("\0")) return null
-  return isAbsolute(path) ? [resolve(path)] : place.dirs.map((dir) => resolve(dir, path))
+  const paths = isAbsolute(path) ? [resolve(path)] : place.dirs.map((dir) => resolve(dir, path))
+  // Longer ones no system has.
+  return paths.every(({ length }) => length <= 1024) ? paths : null
 }
 
 function addPlace(report: Report, place: Place): void {

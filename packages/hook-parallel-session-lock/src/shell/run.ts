@@ -2,10 +2,10 @@ import { parse } from "unbash"
 import { type Argument, exactText } from "./argument.ts"
 import { ruleFor } from "./command-table/table.ts"
 import { tellsVersion } from "./command-table/version.ts"
-import { type Outcome, unknown } from "./outcome.ts"
+import type { Outcome } from "./outcome.ts"
 import { cannotTell } from "./rule.ts"
 import { copyState, initialState } from "./state.ts"
-import { note, type Walk, walkScript } from "./walk.ts"
+import { noteUnseen, type Walk, walkScript } from "./walk.ts"
 
 /** Where programs of the names that we know are what we know them as. */
 const programDirs = /^(\/usr\/local|\/opt\/homebrew|\/usr)?\/bin\//
@@ -24,8 +24,8 @@ export function runWords(walk: Walk, words: readonly Argument[]): Outcome {
   if (isDeclaredReading(words, walk.at.readOnlyCommands)) return null
   const path = exactText(first)
   const name = path?.replace(programDirs, "") ?? "/"
-  const rule = name.includes("/") ? null : ruleFor(name)
-  if (name.includes("/") || first.many) return cannotTell(words)
+  // What has a directory left is no name of the table.
+  const rule = ruleFor(name)
   if (tellsVersion(name, args)) return null
   if (rule === null) return cannotTell(words)
   return rule({
@@ -45,7 +45,15 @@ export function runWords(walk: Walk, words: readonly Argument[]): Outcome {
 
 /** Judges a script in its source form. */
 export function walkSource(walk: Walk, source: string): void {
-  if (deceptive.test(source)) return note(walk, unknown("characters that do not show"))
+  // What is judged has to be judged in time, and nobody reads by so long a command.
+  if (source.length > 10_000) {
+    noteUnseen(walk, "a very long command")
+    return
+  }
+  if (deceptive.test(source)) {
+    noteUnseen(walk, "characters that do not show")
+    return
+  }
   walkScript({ ...walk, source }, parse(source))
 }
 

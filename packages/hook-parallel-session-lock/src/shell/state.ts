@@ -48,7 +48,9 @@ export function mergeStates(first: State, ...others: readonly State[]): State {
 
 /** Either of two places. */
 export function mergePlaces(a: Place, b: Place): Place {
-  return { dirs: [...new Set([...a.dirs, ...b.dirs])], known: a.known && b.known }
+  const dirs = [...new Set([...a.dirs, ...b.dirs])]
+  // A script that goes to so many places is not worth following.
+  return dirs.length > 16 ? { dirs: dirs.slice(0, 16), known: false } : { dirs, known: a.known && b.known }
 }
 
 /** A command is over, whether it failed or not. */

@@ -24,11 +24,14 @@ export function walkTest(walk: Walk, test: TestExpression): void {
       for (const operand of test.operands) walkTest(walk, operand)
       return
     case "TestNot":
-      return walkTest(walk, test.operand)
+      walkTest(walk, test.operand)
+      return
     case "TestGroup":
-      return walkTest(walk, test.expression)
+      walkTest(walk, test.expression)
+      return
     default:
-      return note(walk, unknown("[["))
+      note(walk, unknown("[["))
+      return
   }
 }
 

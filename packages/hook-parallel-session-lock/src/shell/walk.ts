@@ -1,12 +1,12 @@
-import type { CommandNode, CompoundList, ParsedScript, Statement, Word } from "unbash"
+import type { CommandNode, CompoundList, ParsedScript, Statement } from "unbash"
 import { walkAndOr } from "./and-or.ts"
 import { walkArithmetic } from "./arithmetic.ts"
+import { alternatives, loop, walkFunction } from "./branches.ts"
 import type { CommandSettings } from "./classify.ts"
 import { walkCommand } from "./command.ts"
-import { namesCommand } from "./command-table/table.ts"
 import { isPlainVariable } from "./environment.ts"
 import { argumentsOf, walkWord } from "./expression.ts"
-import { forgetChanged, valueOfAll } from "./loop-variables.ts"
+import { valueOfAll } from "./loop-variables.ts"
 import { type Outcome, unknown } from "./outcome.ts"
 import { walkRedirects } from "./redirect.ts"
 import { object, type Report } from "./report.ts"
@@ -29,12 +29,21 @@ export function note(walk: Walk, outcome: Outcome): void {
   if (outcome !== null) object(walk.report, outcome, walk.state.place)
 }
 
+/** Adds that a script cannot be judged at all: where it acts is not known either. */
+export function noteUnseen(walk: Walk, because: string): void {
+  object(walk.report, unknown(because), { ...walk.state.place, known: false })
+}
+
 /** Judges everything that a script would do. What the parser is not sure of is not judged. */
 export function walkScript(walk: Walk, script: ParsedScript | undefined): void {
   if (script === undefined || script.errors?.length || script.commands === undefined) {
-    return note(walk, unknown(script?.errors?.[0]?.message ?? "what cannot be parsed"))
+    noteUnseen(walk, script?.errors?.[0]?.message ?? "what cannot be parsed")
+    return
   }
-  if (walk.depth > 20) return note(walk, unknown("scripts within scripts"))
+  if (walk.depth > 20) {
+    noteUnseen(walk, "scripts within scripts")
+    return
+  }
   // Backticks have their own text once their escapes are taken away.
   const inner: Walk = { ...walk, source: script.source ?? walk.source }
   walkStatements(inner, script.commands)
@@ -61,12 +70,14 @@ export function walkNode(walk: Walk, node: CommandNode | { type: "Pipeline" } | 
   const found = node as CommandNode | CompoundList | Extract<Statement["command"], { type: "Pipeline" }>
   switch (found.type) {
     case "Command":
-      return walkCommand(walk, found)
+      walkCommand(walk, found)
+      return
     case "Pipeline": {
       if (found.commands.length === 1 && found.commands[0]) {
         walkNode(walk, found.commands[0])
         // `! cd x` succeeds where it fails.
-        return settle(walk.state)
+        settle(walk.state)
+        return
       }
       // Each is a process of its own, but for the last in some shells.
       const before = walk.state
@@ -80,16 +91,20 @@ export function walkNode(walk: Walk, node: CommandNode | { type: "Pipeline" } | 
     }
     case "Redirected":
       walkRedirects(walk, found.redirects)
-      return walkNode(walk, found.command)
+      walkNode(walk, found.command)
+      return
     case "Subshell":
-      return alternatives(walk, [() => walkList(walk, found.body)], "none")
+      alternatives(walk, [() => walkList(walk, found.body)], "none")
+      return
     case "BraceGroup":
-      return walkList(walk, found.body)
+      walkList(walk, found.body)
+      return
     case "CompoundList":
-      return walkList(walk, found)
+      walkList(walk, found)
+      return
     case "If":
       walkList(walk, found.clause)
-      return alternatives(walk, [
+      alternatives(walk, [
         () => walkList(walk, found.then),
         () => {
           for (const { clause, then } of found.elif) {
@@ -99,32 +114,39 @@ export function walkNode(walk: Walk, node: CommandNode | { type: "Pipeline" } | 
           walkList(walk, found.else)
         },
       ])
+      return
     case "While":
-      return loop(walk, found, () => {
+      loop(walk, found, () => {
         walkList(walk, found.clause)
         walkList(walk, found.body)
       })
+      return
     case "For":
     case "Select": {
       const values = (found.wordlist ?? []).flatMap((word) => argumentsOf(walk, word))
       for (const word of found.wordlist ?? []) walkWord(walk, word)
       const name = found.name.value
-      if (!isPlainVariable(name)) return note(walk, unknown(`for ${name}`))
+      if (!isPlainVariable(name)) {
+        note(walk, unknown(`for ${name}`))
+        return
+      }
       const isSet = found.type === "For" && found.wordlist !== undefined
-      return loop(walk, found, () => {
+      loop(walk, found, () => {
         const value = isSet ? valueOfAll(values) : undefined
         if (value) walk.state.variables.set(name, value)
         else walk.state.variables.delete(name)
         walkList(walk, found.body)
       })
+      return
     }
     case "ArithmeticFor":
-      return loop(walk, found, () => {
+      loop(walk, found, () => {
         for (const part of [found.initialize, found.test, found.update]) {
           if (part) walkArithmetic(walk, part)
         }
         walkList(walk, found.body)
       })
+      return
     case "Case":
       walkWord(walk, found.word)
       for (const item of found.items) for (const pattern of item.pattern) walkWord(walk, pattern)
@@ -132,45 +154,23 @@ export function walkNode(walk: Walk, node: CommandNode | { type: "Pipeline" } | 
       for (const item of found.items) alternatives(walk, [() => walkList(walk, item.body), () => {}])
       return
     case "TestCommand":
-      return walkTest(walk, found.expression)
+      walkTest(walk, found.expression)
+      return
     case "ArithmeticCommand":
-      if (!found.expression) return note(walk, unknown(`((${found.body}))`))
-      return walkArithmetic(walk, found.expression)
+      if (!found.expression) {
+        note(walk, unknown(`((${found.body}))`))
+        return
+      }
+      walkArithmetic(walk, found.expression)
+      return
     case "Function":
-      return walkFunction(walk, found.name, () => walkNode(walk, found.body as CommandNode))
+      walkFunction(walk, found.name, () => walkNode(walk, found.body as CommandNode))
+      return
     case "Coproc":
-      return note(walk, unknown("coproc"))
+      note(walk, unknown("coproc"))
+      return
     default:
-      return note(walk, unknown(`a ${(found as { type: string }).type}`))
+      note(walk, unknown(`a ${(found as { type: string }).type}`))
+      return
   }
-}
-
-/** Takes each of several ways from the same state. `none`: what they leave behind is lost. */
-function alternatives(walk: Walk, ways: readonly (() => void)[], kept: "all" | "none" = "all"): void {
-  const before = walk.state
-  settle(before)
-  const after = ways.map((way) => {
-    walk.state = copyState(before)
-    way()
-    settle(walk.state)
-    return walk.state
-  })
-  walk.state = kept === "none" || !after[0] ? before : mergeStates(after[0], ...after.slice(1))
-}
-
-/** A body that runs any number of times: nothing that it assigns is known at its start. */
-function loop(walk: Walk, node: CommandNode, body: () => void): void {
-  forgetChanged(walk.state, node)
-  alternatives(walk, [body, () => {}])
-}
-
-/** A body runs later, from a state that is not known now. */
-function walkFunction(walk: Walk, name: Word, body: () => void): void {
-  const before = walk.state
-  if (namesCommand(name.value) || !/^[\w-]+$/.test(name.value)) note(walk, unknown(`function ${name.value}`))
-  walk.state = { ...copyState(before), variables: new Map(), place: { ...before.place, known: false } }
-  walk.state.functions.add(name.value)
-  body()
-  walk.state = before
-  before.functions.add(name.value)
 }

@@ -22,15 +22,15 @@ const aroundScripts: ((inner: string) => string)[] = [
   (inner) => `{\n${inner}\n} | cat`,
   (inner) => `echo $(\n${inner}\n)`,
   (inner) => `echo "$(\n${inner}\n)"`,
-  (inner) => `x=$(\n${inner}\n)`,
+  (inner) => `got=$(\n${inner}\n)`,
   (inner) => `cat <(\n${inner}\n)`,
   (inner) => `if true; then\n${inner}\nfi`,
   (inner) => `if\n${inner}\nthen ls; fi`,
   (inner) => `if false; then ls; else\n${inner}\nfi`,
-  (inner) => `for f in a b; do\n${inner}\ndone`,
+  (inner) => `for each in a b; do\n${inner}\ndone`,
   (inner) => `while true; do\n${inner}\nbreak; done`,
   (inner) => `case x in x)\n${inner}\n;; esac`,
-  (inner) => `f() {\n${inner}\n}; f`,
+  (inner) => `wrapped() {\n${inner}\n}; wrapped`,
   (inner) => `bash -c ${quoted(inner)}`,
   (inner) => `sh -ec ${quoted(inner)} name`,
   (inner) => `timeout 5 bash -c ${quoted(inner)}`,
@@ -137,7 +137,7 @@ describe("a command that reads", () => {
 describe("arbitrary text", () => {
   const shellish = fc.array(
     fc.constantFrom(
-      ..."rm|ls|x|$|(|)|{|}|'|\"|\\|;|&|<|>|#|=|[|]|*|?|!|~| |  |\n|EOF|<<|`|-o|--|$(|${|}|cat|echo|if|then|fi|for|in|do|done|case|esac|((|))".split(
+      ...`rm|ls|x|$|(|)|{|}|'|"|\\|;|&|<|>|#|=|[|]|*|?|!|~| |  |\n|EOF|<<|\`|-o|--|$(|\${|}|cat|echo|if|then|fi|for|in|do|done|case|esac|((|))`.split(
         "|",
       ),
       "|",
@@ -182,6 +182,25 @@ describe("arbitrary text", () => {
         },
       ),
     )
+  })
+
+  test("takes no long time, however it was made", () => {
+    const hard = [
+      `${"cd x; ".repeat(3_000)}rm y`,
+      `${"cd x && ".repeat(3_000)}ls`,
+      `sed 's/${"[[:".repeat(10_000)}/x/' f`,
+      `${"for i in a; do ".repeat(150)}ls${"; done".repeat(150)}`,
+      `ls ${"a ".repeat(24_000)}`,
+      `echo ${"$".repeat(45_000)}`,
+      "'".repeat(45_001),
+      `cat > x <<'EOF'\n${"line\n".repeat(100_000)}EOF`,
+    ]
+    for (const command of hard) {
+      const started = performance.now()
+      classifyCommand(command, at)
+      classifyPowerShell(command, at)
+      expect(performance.now() - started, command.slice(0, 30)).toBeLessThan(3_000)
+    }
   })
 
   test("does not make the parser's depth a way through", () => {

@@ -89,7 +89,8 @@ describe("the targets of a command", () => {
     ["find /w/other -name x -delete", "/w/other"],
     ["find . -exec rm {} +", "/w/app ?"],
     ["kill 1", ""],
-    ["if true; then", "/w/app"],
+    ["if true; then", "/w/app ?"],
+    ["cd /w/other && echo '", "/w/app ?"],
   ])("%s: %s", (command, targets) => {
     expect(targetsOf(command)).toBe(targets)
   })

@@ -16,7 +16,7 @@ const tar: Rule = ({ args }) => {
   const lists = options.found.has("-t") || options.found.has("--list")
   // A colon in the name of the archive means another machine. Without a name it is read from the pipe.
   const isHere = file === undefined || (file !== null && exactText(file)?.includes(":") === false)
-  if (options.stranger === null && lists && isHere) return null
+  if (options.stranger === null && lists && isHere && !options.repeats) return null
   const verb = /x/.test(old ?? "") || args.some((arg) => arg.text === "--extract") ? "tar x" : "tar"
   return changes(verb, alsoOn(args))
 }

@@ -9,10 +9,7 @@ function verbs(names: string, rule: Rule = reads): CommandTable {
 }
 
 /** Showing in a browser is left to the user. */
-const shown = without(
-  "-w --web",
-  "-L -q -t -R -s -S -l -a -A -B -H -b -e -j -u --limit --jq --json --template --repo --state --search",
-)
+const shown = without("-w --web", "-L -q -t -R --limit --jq --json --template --repo --state --search")
 
 /** `gh api` gets, unless it has fields or a method. */
 const api: Rule = ({ args }) => {
@@ -63,9 +60,12 @@ const docker = byVerb({
   compose: byVerb(verbs("ps logs ls images top version port"), "--ansi=never", "-f --file -p --project-name"),
 })
 
+/** Where it keeps what it found out, and who it is, which may be a program that tells. */
+const here = without("--cache-dir --profile --profile-output --kubeconfig --log-dir --log-file")
+
 const kubectl = byVerb(
   {
-    ...verbs("get describe logs version explain top api-resources api-versions events"),
+    ...verbs("get describe logs version explain top api-resources api-versions events", here),
     "cluster-info": without("--output-directory"),
     config: byVerb(verbs("view get-contexts get-clusters current-context")),
     auth: byVerb(verbs("can-i whoami")),

@@ -1,10 +1,19 @@
-import { only, without } from "../options.ts"
-import { type CommandTable, each, reads } from "../rule.ts"
+import { only, onlyWords, without } from "../options.ts"
+import { unknown } from "../outcome.ts"
+import { type CommandTable, each, type Rule, reads } from "../rule.ts"
 
-const treeOptions =
-  `-a -d -f -i -l -x -L: -I: -P: -s -h -D -F -C -n -N -q -p -u -g -t -r -v -c -U -S -A -J -X -Q --noreport
-  --gitignore --gitfile: --prune --du --dirsfirst --filesfirst --filelimit: --matchdirs --ignore-case --sort: --inodes
-  --device --si --charset: --timefmt: --metafirst --fromfile --info --infofile:`.replace(/\s+/g, " ")
+/** Letters that take a value take it from the next word, and go on with the cluster: each is to stand alone. */
+const tree: Rule = (call) => {
+  const known =
+    /^-([adfilxshDFCnNqpugtrvcUSAJXQ]+|[LIP])$|^--(noreport|gitignore|prune|du|dirsfirst|filesfirst|filelimit|matchdirs|ignore-case|sort|inodes|device|si|charset|timefmt|metafirst|fromfile|info)(=.*)?$/
+  const strange = call.args.find(
+    (arg) => arg.option && (arg.text === null || arg.many || !known.test(arg.text)),
+  )
+  return strange ? unknown(`tree ${strange.text ?? "an argument that may be an option"}`) : null
+}
+
+const clocOptions = `--json --csv --md --yaml --xml --quiet --by-file --hide-rate --include-lang --exclude-dir --exclude-lang
+  --exclude-ext --include-ext`
 
 /** Programs that tell about files. */
 export const fileCommands: CommandTable = {
@@ -15,11 +24,7 @@ export const fileCommands: CommandTable = {
   // -C writes a compiled magic file.
   file: without("-C --compile", "-m -F -P"),
   // -o writes, and -R with -H writes a file into each directory.
-  tree: only(treeOptions),
-  cloc: only(
-    "--json --csv --md --yaml --xml --quiet --by-file --hide-rate --include-lang: --exclude-dir: --exclude-lang: --exclude-ext: --include-ext: --vcs",
-  ),
-  scc: only(
-    "--by-file --no-cocomo --wide -w --format: -f: --exclude-dir: --include-ext: -i: --sort: -s: --no-complexity -c",
-  ),
+  tree,
+  cloc: onlyWords(clocOptions.replace(/--/g, "-")),
+  scc: only("--by-file --no-cocomo --wide -w --no-complexity -c"),
 }

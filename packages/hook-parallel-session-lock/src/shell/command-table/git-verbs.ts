@@ -8,7 +8,7 @@ import { branchRule, configRule, tagRule } from "./git-listings.ts"
  * They show history and content. `--output` writes a file. Programs that the user has configured for showing
  * (`diff.external`, textconv, a pager) run for a plain `git diff` too; they are not the command's doing.
  */
-const shows = without("--output", "-n -S -G -L -O --format --pretty --since --until --author --grep -U")
+const shows = without("--output")
 
 /** Verbs that change a repository; others that are not known may be anything, as an alias. */
 export const changingVerbs: ReadonlySet<string> = new Set(
@@ -74,11 +74,12 @@ export const gitVerbs: CommandTable = {
   ),
   ...each(
     `rev-parse ls-files ls-tree cat-file for-each-ref merge-base name-rev show-ref count-objects check-ignore check-attr
-    check-mailmap check-ref-format var version help get-tar-commit-id patch-id stripspace verify-commit verify-tag
+    check-mailmap check-ref-format var version get-tar-commit-id patch-id stripspace verify-commit verify-tag
     verify-pack show-index`.replace(/\s+/g, " "),
     reads,
   ),
-  grep: without("-O --open-files-in-pager", "-e -f -A -B -C -m"),
+  grep: without("-O --open-files-in-pager", "-e"),
+  help: without("-w -i --web --info"),
   fsck: without("--lost-found"),
   "ls-remote": lsRemote,
   "symbolic-ref": symbolicRef,

@@ -1,5 +1,5 @@
-import { exactText } from "../argument.ts"
-import { only, readOptions } from "../options.ts"
+import { type Argument, exactText } from "../argument.ts"
+import { only, onlyWords, readOptions, without } from "../options.ts"
 import { changes, unknown } from "../outcome.ts"
 import { alsoOn, type CommandTable, each, type Rule, reads } from "../rule.ts"
 
@@ -14,36 +14,30 @@ const curlOptions = `-s -S -L -f -i -I -v -k -g -4 -6 -N -# -m: -H: -A: -u: -w: 
 
 /** `curl` reads as long as it gets, and prints what it got. */
 const curl: Rule = ({ args }) => {
-  const { found, operands, stranger } = readOptions(args, curlOptions)
-  const value = (short: string, long: string): string | undefined => {
-    const given = found.get(short) ?? found.get(long)
-    return given === undefined || given === null ? undefined : (exactText(given) ?? "?")
-  }
+  const { found, operands, repeats, stranger } = readOptions(args, curlOptions)
   if (stranger !== null) {
     const isChange = /^(-[OJTdFc]|--(data.*|json|form.*|upload-file|remote-.*|cookie-jar))$/.test(stranger)
     return isChange ? changes(`curl ${stranger}`, alsoOn(args)) : unknown(`curl ${stranger}`, alsoOn(args))
   }
-  // An option that is given twice counts with its last value here, with each of them for curl.
-  const repeats = args.filter((arg) =>
-    /^(-\w*[oDwX]|--(output|dump-header|write-out|request))/.test(arg.text ?? ""),
+  const values = (...names: string[]): string[] =>
+    names.filter((name) => found.has(name)).map((name) => exactText(found.get(name) ?? undefined) ?? "?")
+  const method = values("-X", "--request").find((value) => !/^(GET|HEAD|OPTIONS)$/.test(value))
+  if (method !== undefined) return changes(`curl -X ${method}`, alsoOn([]))
+  const output = values("-o", "--output", "-D", "--dump-header").find(
+    (value) => !/^(-|\/dev\/null)$/.test(value),
   )
-  const method = value("-X", "--request") ?? "GET"
-  const outputs = [value("-o", "--output") ?? "-", value("-D", "--dump-header") ?? "-"]
-  const isShown = outputs.every((output) => output === "-" || output === "/dev/null")
-  // `%output{file}` writes, `@file` may have it in it.
-  const isPlainFormat = !/%\s*output|^@|^\?$/i.test(value("-w", "--write-out") ?? "")
-  if (!/^(GET|HEAD|OPTIONS)$/.test(method)) return changes(`curl -X ${method}`, alsoOn([]))
-  if (!isShown)
-    return changes(
-      "curl -o",
-      outputs.filter((o) => o !== "-").map((text) => ({ text, option: false })),
-    )
-  const isWeb = operands.every(
-    (url) => url.text === null || /^(https?:\/\/|[^:]+(:\d+)?(\/|$|\?))/i.test(url.text),
+  if (output !== undefined) return changes("curl -o", alsoOn([{ text: output, option: false }]))
+  // `%output{file}` writes, and a format that is in a file may have it in it.
+  const isPlainFormat = values("-w", "--write-out").every((value) => !/%\s*output|^@|^\?$/i.test(value))
+  // Other protocols may send something. What is given twice is known only once.
+  const isWeb = [...operands, ...(found.get("--url") ? [found.get("--url") as Argument] : [])].every(
+    ({ text }) => text === null || /^(https?:\/\/|[^:]+(:\d+)?(\/|$|\?))/i.test(text),
   )
-  if (!isPlainFormat || !isWeb || repeats.length > new Set(repeats.map(({ text }) => text?.slice(0, 4))).size)
-    return unknown("curl")
-  return null
+  const givenTwice =
+    repeats &&
+    args.filter(({ text }) => /^(-[a-zA-Z]*[oDwX]|--(output|dump|write|request|url))/.test(text ?? ""))
+      .length > 1
+  return isPlainFormat && isWeb && !givenTwice ? null : unknown("curl")
 }
 
 /** `wget` writes unless it prints or only looks. */
@@ -60,10 +54,12 @@ const wget: Rule = ({ args }) => {
 
 /** `ip addr`, `ip route show`. */
 const ip: Rule = ({ args }) => {
-  const { operands, stranger } = readOptions(args, "-4 -6 -br -brief -j -json -o -s -d -c -b -r")
+  // `-b` runs what is in a file; it is no part of `-br` here.
+  if (onlyWords("-4 -6 -br -brief -j -json -o -s -d -c -r")({ name: "ip", args })) return unknown("ip")
+  const operands = args.filter((arg) => !arg.option)
   const [object, verb] = operands.map(exactText)
   const looks = /^(a|addr|address|l|link|r|ro|route|n|neigh|rule)$/.test(object ?? "")
-  return stranger === null && looks && /^(|show|list|ls|get)$/.test(verb ?? "") ? null : unknown("ip")
+  return looks && /^(|show|list|ls|get)$/.test(verb ?? "") ? null : unknown("ip")
 }
 
 /** Programs that ask the network. */
@@ -71,6 +67,9 @@ export const networkCommands: CommandTable = {
   curl,
   wget,
   ip,
-  ...each("dig nslookup host ping ping6 traceroute ss netstat lsof whois", reads),
+  ...each("dig nslookup host ping ping6 traceroute netstat whois", reads),
+  // -D writes what they found out to a file, -K closes connections.
+  ss: without("-D -K --diag --kill"),
+  lsof: without("-D"),
   ifconfig: only("-a", 0),
 }

@@ -1,5 +1,5 @@
 import { type Argument, exactly, exactText } from "../argument.ts"
-import { findOption, only, without } from "../options.ts"
+import { findOption, only, onlyWords, without } from "../options.ts"
 import { changes, type Outcome, unknown } from "../outcome.ts"
 import { alsoOn, type CommandTable, cannotTell, type Rule, reads } from "../rule.ts"
 
@@ -35,6 +35,11 @@ function installs(name: string, verb: string | null, args: readonly Argument[]):
 /** Verbs that list within a verb: `config get`, `dist-tag ls`. */
 const lists = byVerb(verbs("get list ls"))
 
+/** Where they keep what they fetched, and their logs, may be said to be here; some name a program. */
+const elsewhere = without(
+  "--cache --cache-dir --cache-folder --store-dir --state-dir --logs-dir --log --log-file --local-log --mutex --node-options --viewer --browser --git --shell",
+)
+
 /** `audit` repairs if it is told to. */
 const audit: Rule = (call) => {
   const isPlain = call.args.every(
@@ -45,6 +50,7 @@ const audit: Rule = (call) => {
 
 const nodePackages = verbs(
   "ls list ll la view info show why explain outdated root bin prefix ping whoami search fund licenses",
+  elsewhere,
 )
 
 const npm = byVerb(
@@ -73,7 +79,7 @@ const pnpm = byVerb(
 
 const yarn = byVerb(
   {
-    ...verbs("list why info outdated licenses"),
+    ...verbs("list why info outdated licenses", elsewhere),
     config: lists,
     npm: byVerb(verbs("info audit whoami")),
     workspaces: byVerb(verbs("list info")),
@@ -83,7 +89,7 @@ const yarn = byVerb(
 )
 
 const pip = byVerb(
-  { ...verbs("list show freeze check index help debug inspect"), config: lists },
+  { ...verbs("list show freeze check index debug inspect", elsewhere), config: lists },
   "--disable-pip-version-check -q --quiet",
 )
 
@@ -102,13 +108,16 @@ const locked: Rule = (call) => {
   return isLocked && findOption(call.args, "--config -Z --target-dir") === null ? null : unknown(call.name)
 }
 
+/** Settings name directories, and programs. */
+const apt = without("-o -c --option --config-file")
+
+/** One dash or two are the same to go, and letters are never in clusters. */
 const go = byVerb({
-  list: only("-m -f: -json -deps -test -e -u -versions -find -retracted -m=true -mod=readonly"),
-  env: without("-w -u"),
-  doc: reads,
-  version: reads,
+  list: onlyWords("-m -f -json -deps -test -e -u -versions -find -retracted"),
+  env: onlyWords("-json -changed"),
+  doc: onlyWords("-all -src -u -short -c -cmd"),
+  version: onlyWords("-m -v -json"),
   help: reads,
-  mod: byVerb(verbs("graph why verify")),
 })
 
 /** Programs that manage packages: what is there, not what should be. */
@@ -125,29 +134,24 @@ export const packageCommands: CommandTable = {
   cargo: byVerb({
     tree: locked,
     metadata: locked,
-    search: reads,
-    "locate-project": reads,
-    "read-manifest": reads,
-    help: reads,
-    "--list": reads,
+    ...verbs("search locate-project read-manifest", without("--config -Z")),
+    ...verbs("help --list"),
   }),
   rustup: byVerb({ show: reads, which: reads, toolchain: lists, target: lists, component: lists }),
   uv: byVerb({
-    pip: byVerb(verbs("list show freeze tree check")),
-    python: byVerb(verbs("list find dir")),
+    pip: byVerb(verbs("list show freeze tree check", elsewhere)),
+    python: byVerb(verbs("list find dir", elsewhere)),
     help: reads,
   }),
   gem: byVerb(verbs("list environment env search specification contents which info")),
   poetry: byVerb({ ...verbs("show check"), env: byVerb(verbs("info list")) }),
   conda: byVerb(verbs("list info search")),
   brew: byVerb(verbs("list ls info deps uses config leaves --prefix --cellar --version search desc")),
-  apt: byVerb(verbs("list show search policy depends rdepends")),
-  "apt-cache": byVerb(verbs("search show policy depends rdepends pkgnames madison stats")),
+  apt: byVerb(verbs("list show search policy depends rdepends", apt)),
+  "apt-cache": byVerb(verbs("search show policy depends rdepends pkgnames madison stats", apt)),
   dpkg: only("-l -L -s -S -p --list --listfiles --status --search --print-architecture"),
   "dpkg-query": only("-W -l -L -s -S -f: --show --list --status --showformat:"),
-  rpm: only(
-    "-q -a -l -i -f -p -c -d --query --all --list --info --requires --provides --changelog --queryformat:",
-  ),
+  rpm: only("-q -a -l -i -f -p -c -d --query --all --list --info --requires --provides --changelog"),
   pyenv: byVerb(verbs("version versions which whence root prefix")),
   dotnet: byVerb(verbs("--info --list-sdks --list-runtimes")),
 }

@@ -3,6 +3,7 @@
  * (`w`, `W`, the flag w), run (`e`, the flag e) or be read in two ways.
  */
 export function isReadingSedScript(script: string): boolean {
+  if (script.length > 2_000) return false
   let rest = script
   while (rest !== "") {
     const after = command(rest)

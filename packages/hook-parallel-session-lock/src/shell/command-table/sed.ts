@@ -5,7 +5,7 @@ import type { Rule } from "../rule.ts"
 import { isReadingSedScript } from "./sed-script.ts"
 
 const options =
-  `-n -E -r -s -u -z -l: -e: --quiet --silent --regexp-extended --separate --unbuffered --null-data --posix
+  `-n -E -r -s -u -z -e: --quiet --silent --regexp-extended --separate --unbuffered --null-data --posix
   --sandbox --debug --expression:`.replace(/\s+/g, " ")
 
 /** `sed` reads unless it works in place, or its script writes or runs something. */

@@ -1,6 +1,6 @@
-import { exactText } from "../argument.ts"
+import { exactly, exactText } from "../argument.ts"
 import { unknown } from "../outcome.ts"
-import { alsoOn, type CommandTable, each, type Rule } from "../rule.ts"
+import { alsoOn, type CommandTable, cannotTell, each, type Rule } from "../rule.ts"
 
 /** `sh -c 'script'` is judged by its script; `bash -n file` only looks whether it can be parsed. */
 const shell: Rule = (call) => {
@@ -24,5 +24,18 @@ const shell: Rule = (call) => {
   return call.runScript(script)
 }
 
-/** Other shells. */
-export const shellCommands: CommandTable = each("bash sh zsh dash ksh", shell)
+/** Only looks whether a file can be parsed; anything else cannot be told. */
+function checks(option: RegExp): Rule {
+  return ({ name, args }) => {
+    const [first, file] = args
+    const isCheck = args.length === 2 && option.test(exactText(first) ?? "") && !file?.option && !file?.many
+    return isCheck ? null : cannotTell([exactly(name), ...args])
+  }
+}
+
+/** Programs that run scripts. */
+export const shellCommands: CommandTable = {
+  ...each("bash sh zsh dash ksh", shell),
+  node: checks(/^(--check|-c)$/),
+  php: checks(/^-l$/),
+}

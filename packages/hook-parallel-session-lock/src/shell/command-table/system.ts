@@ -7,8 +7,8 @@ import { byVerb } from "./packages.ts"
 /** A date is set by an operand that is not a format. */
 const date: Rule = ({ args }) => {
   const options = readOptions(
-    args,
-    "-u -R -I -Iseconds -d: -r: -j -n -f: -v: --utc --universal --rfc-email --rfc-3339: --iso-8601 --date: --reference:",
+    args.filter(({ text }) => !/^-I(date|hours|minutes|seconds|ns)$/.test(text ?? "")),
+    "-u -R -I -d: -r: -j -n -f: -v: --utc --universal --rfc-email --rfc-3339: --iso-8601 --date: --reference:",
   )
   const isAsked = options.operands.every((operand) => exactText(operand)?.startsWith("+") ?? false)
   const isReading = isAsked ? !options.found.has("-f") : false
@@ -18,7 +18,7 @@ const date: Rule = ({ args }) => {
 }
 
 const journalctl = only(
-  `-u: -n: -f -p: -b -r -k -o: -x -e -a -q -g: -S: -U: --unit: --lines: --follow --priority: --boot --reverse --dmesg --output:
+  `-u: -n -0 -1 -2 -3 -4 -5 -6 -7 -8 -9 -f -p: -b -r -k -o: -x -e -a -q -g: -S: -U: --unit: --lines --follow --priority: --boot --reverse --dmesg --output:
   --no-pager --since: --until: --grep: --user --system --quiet --no-hostname --disk-usage --list-boots`.replace(
     /\s+/g,
     " ",
@@ -43,7 +43,7 @@ const top: Rule = ({ args }) => {
 /** Programs that tell about the machine. */
 export const systemCommands: CommandTable = {
   ...each(
-    `ps free uname arch nproc uptime id whoami groups who w last tty getconf locale getent lscpu lsblk lsmod lspci lsusb
+    `ps free uname nproc uptime id whoami groups who w last tty getconf locale getent lscpu lsblk lsmod lspci lsusb
     pstree pgrep pidof vmstat iostat mpstat sw_vers vm_stat logname users pwdx findmnt pbpaste sestatus ipcs`.replace(
       /\s+/g,
       " ",
@@ -57,7 +57,11 @@ export const systemCommands: CommandTable = {
   systemctl,
   hostname: only("-f -s -i -I -d -A --fqdn --short --ip-address --all-ip-addresses", 0),
   printenv: reads,
-  sysctl: only("-a -n -e", 5),
+  // With a command after them it is run for another architecture.
+  arch: only("", 0),
+  // A name with a value sets it.
+  sysctl: (call) =>
+    call.args.every(({ text }) => text?.includes("=") === false) ? only("-a -n -e")(call) : unknown("sysctl"),
   crontab: only("-l", 0),
   "nvidia-smi": only("-L -q --query-gpu: --format:", 0),
   man: only("-k -f", 3),

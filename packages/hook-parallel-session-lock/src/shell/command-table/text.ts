@@ -1,14 +1,25 @@
-import { only, without } from "../options.ts"
+import { type Argument, exactly, exactText } from "../argument.ts"
+import { only, onlyWords, without } from "../options.ts"
 import { unknown } from "../outcome.ts"
 import { type CommandTable, each, type Rule, reads } from "../rule.ts"
 import { rewritesOperands } from "./in-place.ts"
 
+/** `xxd -l 16 file`; an operand more, and it is written to. */
+const xxd: Rule = ({ name, args }) => {
+  const isNumber = (arg: Argument, at: number): boolean =>
+    /^-[cglnos]$/.test(args[at - 1]?.text ?? "") && /^\d+$|^0x[\da-f]+$/.test(exactText(arg) ?? "")
+  const rest = args
+    .filter((arg, at) => !isNumber(arg, at))
+    .map((arg) => (/^-[cgls]\d+$/.test(arg.text ?? "") ? exactly("-l") : arg))
+  return onlyWords("-a -b -c -C -e -E -g -i -l -p -ps -plain -s -u", 1)({ name, args: rest })
+}
+
 /** Programs that print text made of other text. */
 export const textCommands: CommandTable = {
   ...each(
-    `cat head tail wc nl cut tr paste join comm cmp diff od hexdump strings column fold fmt rev tac seq expr factor numfmt
+    `cat head tail wc nl cut tr paste join comm cmp diff od hexdump strings column col fold fmt rev tac seq expr factor numfmt
     expand unexpand pr tsort look cal bc md5sum md5 sha1sum sha224sum sha256sum sha384sum sha512sum shasum b2sum cksum sum
-    base32 gron colordiff tokei wdiff`.replace(/\s+/g, " "),
+    base32 gron colordiff tokei`.replace(/\s+/g, " "),
     reads,
   ),
   sort: without(
@@ -21,14 +32,16 @@ export const textCommands: CommandTable = {
     "-c -d -D -u -i -z -f: -s: -w: -# --count --repeated --unique --ignore-case --all-repeated --group",
     1,
   ),
-  xxd: only("-a -b -c: -C -e -E -g: -i -l: -n: -o: -p -ps -s: -u", 1),
-  shuf: without("-o --output", "-n -i -e"),
+  // Its options are words; the length and the like are counted, as they may be files to it.
+  xxd,
+  shuf: without("-o --output", "-n -i"),
   base64: without("-o --output"),
   iconv: without("-o --output", "-f -t"),
-  // `-i` is in place in jq's imitations.
-  jq: without("-i --in-place --inplace", "--arg --argjson --slurpfile --rawfile --indent"),
+  // `-i` is in place in imitations of jq; itself it has nothing that writes, whatever an argument turns out to be.
+  jq: ({ name, args }) =>
+    without("-i --in-place --inplace")({ name, args: args.filter(({ text }) => text !== null) }),
   yq: without(
-    "-i --in-place --inplace -s --split-exp --split-exp-file --security-enable-system-operator -w -o",
+    "-i --in-place --inplace -s --split-exp --split-exp-file --security-enable-system-operator",
     "--arg",
   ),
   xmllint: only("--noout --format --xpath: --html --pretty: --nonet --recover"),

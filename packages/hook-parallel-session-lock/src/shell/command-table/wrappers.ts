@@ -16,10 +16,7 @@ function runsRest(list: string, operands = 0): Rule {
 
 /** `env A=b CMD`. */
 const env: Rule = (call) => {
-  const { rest, stranger } = readLeadingOptions(
-    call.args,
-    "-i -0 -u: --ignore-environment --null --unset: --",
-  )
+  const { rest, stranger } = readLeadingOptions(call.args, "-i -0 -u: --ignore-environment --null --unset:")
   if (stranger !== null) return unknown(`env ${stranger}`)
   let at = 0
   for (; at < rest.length; at++) {
@@ -35,7 +32,7 @@ const env: Rule = (call) => {
 
 /** `command -v x` asks; otherwise it runs the rest, in this shell. */
 const command: Rule = (call) => {
-  const { rest, found, stranger } = readLeadingOptions(call.args, "-v -V -p --")
+  const { rest, found, stranger } = readLeadingOptions(call.args, "-v -V -p")
   if (stranger !== null) return unknown(`command ${stranger}`)
   return found.has("-v") || found.has("-V") ? null : call.runHere(rest)
 }
@@ -45,10 +42,10 @@ const builtin: Rule = (call) => call.runHere(call.args)
 /** Appends what it reads to the words that it runs: that may be anything. */
 const xargs: Rule = (call) => {
   const list =
-    "-0 -r -t -x -n: -P: -L: -d: -s: -E: -a: -I: --null --no-run-if-empty --verbose --max-args: --max-procs: --max-lines: --delimiter: --arg-file: --replace:"
+    "-0 -r -t -x -n: -P: -L: -d: -s: -E: -a: -I: --null --no-run-if-empty --verbose --max-args: --max-procs: --delimiter: --arg-file:"
   const { rest, found, stranger } = readLeadingOptions(call.args, list)
   if (stranger !== null) return unknown(`xargs ${stranger}`)
-  const mark = found.get("-I") ?? found.get("--replace")
+  const mark = found.get("-I")
   if (mark === undefined) return rest.length === 0 ? null : call.run([...rest, anything])
   const text = exactText(mark ?? undefined)
   if (text === null || text === "") return unknown("xargs -I")

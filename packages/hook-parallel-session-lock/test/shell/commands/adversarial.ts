@@ -132,6 +132,19 @@ return 'a[$(rm x)]'
 echo *(e:'rm x':)
 ls *(e:'rm x':)
 echo ＄{(e)x}
+echo $[1+1]
+echo $[⏎touch x⏎]
+ls (e:'rm x':) # )
+ls (catin #$(touch x)
+2>&1- ls
+ls >&1-
+x='-o y'; sort $=x z
+x='-o y'; sort $~x z
+{ ls } always { rm x; }
+env -u "$@" ls
+env -u "＄{x[@]}" ls
+x=ls; for i in a b; do $x y; read x < f; done
+x=ls; while true; do $x y; x=rm; done
 # joined
 ls; rm x
 ls || rm x
@@ -386,6 +399,8 @@ python -m json.tool a b
 npm audit --fix
 npm --prefix x install
 npm exec ls
+node --check a -r ./b
+node -c $x
 pnpm dlx x
 gh api -XPOST x
 gh api -X PATCH x
@@ -398,6 +413,51 @@ go list -toolexec ./x ./...
 cargo metadata
 docker compose config -o x
 perl -i -pe 1 x
+xxd -ps a b
+xxd -l 16 a b
+xxd -l a b
+tree -Io x y
+tree -aIo x y
+xargs --replace rm ls
+xargs --max-lines rm ls
+shuf -e -o x
+fd -g -x rm
+fd -gx rm
+ag -A --pager=./x foo
+ast-grep --debug-query -U -p a
+curl -sSo x url -o /dev/null url
+curl --output x -o /dev/null url
+curl -X POST --request GET url
+go env --w A=b
+go env -w=true A=b
+go doc -http
+npm ls --cache=x
+npm view y --logs-dir x
+pip list --log x
+pip list --lo x
+kubectl get pods --cache-dir x
+kubectl get pods --kubeconfig ./x
+apt list -o Dir::Cache=x
+cargo search --config x y
+arch -x86_64 rm x
+ss -D x
+lsof -D x
+ip -b x addr
+ip -b addr
+sysctl -n a=b
+journalctl -n --vacuum-size=1M
+jobs -x touch y
+wait -p 'a[$(rm x)]'
+shift 'a[$(rm x)]'
+env =rm x
+env $=x
+git shortlog -n --output=x HEAD
+git blame -n --output=x f
+git log --pretty --output=x
+git log -S --output=x
+git help -w log
+n=$(wc -l < gone); env -u $n ls rm
+sed -le 'w x' y
 # git
 git diff --output=x
 git diff --output x

@@ -120,7 +120,7 @@ vim README.md
 `)
 
 /** What cannot be told from outside. */
-export const cannotTell = rows(String.raw`
+export const cannotTell = rows(`
 npm test
 npm run build
 npx vitest run

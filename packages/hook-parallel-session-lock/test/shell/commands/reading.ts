@@ -362,6 +362,9 @@ pgrep -f nothing-here || true
 kill -0 1 2>/dev/null || true
 node --version
 node -v
+node --check index.js || true
+man ls | col -b | head -3
+for f in *.json; do jq . $f; done
 npm -v
 python3 --version
 python -V
@@ -389,7 +392,7 @@ dd if=README.md bs=1 count=10 2>/dev/null
 `)
 
 /** Also reading, but not to be run by a test: they ask the network, or a service that may not be there. */
-export const readingElsewhere = rows(String.raw`
+export const readingElsewhere = rows(`
 curl -s https://example.com
 curl -sSL https://example.com/a.json | jq .
 curl -I https://example.com
