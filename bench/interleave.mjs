@@ -30,7 +30,10 @@ export function interleave(cases, { rounds, baseline }) {
 function time({ command, args, input = "", env, before }) {
   before?.()
   const startedAt = process.hrtime.bigint()
-  const { status, error, stderr } = spawnSync(command, args, { input, env: { PATH: process.env.PATH, ...env } })
+  const { status, error, stderr } = spawnSync(command, args, {
+    input,
+    env: { PATH: process.env.PATH, ...env },
+  })
   const ms = Number(process.hrtime.bigint() - startedAt) / 1e6
   if (error || status !== 0) throw error ?? new Error(`${command} ${args.join(" ")} failed: ${stderr}`)
   return ms
