@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { errnoOf } from "./errno.ts"
 import type { ScopeReport } from "./inspect-scope.ts"
+import type { OffSwitchState } from "./off-switch.ts"
+import { clock } from "./printable.ts"
 
 /** What the machine's settings say about hooks. */
 export interface ManagedRules {
@@ -24,7 +26,7 @@ export function readManagedRules(managedDir: string): ManagedRules {
 
 /** Whether the client runs the hooks of a scope that are registered there. */
 export function isEffective(report: ScopeReport, rules: ManagedRules): boolean {
-  if (report.state !== "installed" || rules.disablesAll) return false
+  if (!["installed", "outdated"].includes(report.state) || rules.disablesAll) return false
   return report.scope === "managed" || !rules.managedOnly
 }
 
@@ -35,8 +37,12 @@ export function inactiveBecause(
   rules: ManagedRules,
   env: Readonly<Record<string, string | undefined>>,
   notStaged: string | undefined,
+  { off, disabledBy: settingsFile }: { off: OffSwitchState | null; disabledBy: string | null },
 ): string | null {
   if (env.ROUTER_GATE === "0") return "ROUTER_GATE=0 is set in this environment"
+  if (off)
+    return `it is switched off ${off.until === null ? "until" : `until ${clock(off.until)}, or until`} router-gate on`
+  if (settingsFile) return `"enabled" is false in ${settingsFile}`
   if (rules.disablesAll) return `"disableAllHooks" is true in ${rules.disablesAll}`
   const disabledBy = all.find((one) => one.disables_all_hooks)
   // The machine's own hooks survive what users and projects say.

@@ -3,10 +3,15 @@ import { doctor } from "./commands/doctor.ts"
 import { doctorText } from "./commands/doctor-text.ts"
 import { install } from "./commands/install.ts"
 import { installText } from "./commands/install-text.ts"
+import { logText, readLog } from "./commands/log.ts"
 import { status } from "./commands/status.ts"
 import { statusText } from "./commands/status-text.ts"
+import { statusline } from "./commands/statusline.ts"
+import { switchOff, switchOn, switchText } from "./commands/switch.ts"
 import { uninstall } from "./commands/uninstall.ts"
 import { uninstallText } from "./commands/uninstall-text.ts"
+import { unlock, unlockText } from "./commands/unlock.ts"
+import { wait, waitAnswer } from "./commands/wait.ts"
 import type { Ink } from "./ink.ts"
 
 const CHANGING = ["scope", "dry-run", "json", "project-dir", "managed-dir", "yes-from-agent", "help"] as const
@@ -52,6 +57,62 @@ export const COMMANDS: readonly Command[] = [
       const result = await doctor(input)
       return { ...answer(result, doctorText), exitCode: result.healthy ? 0 : 1 }
     },
+  },
+  {
+    name: "off",
+    summary: "Switch the gate off, for running sessions too.",
+    details: [
+      "The switch is a file that the hook looks at with each call, so running sessions follow it at once.",
+      "The settings stay as they are. Without --for it stays off until router-gate on.",
+    ],
+    options: ["for", "json", "yes-from-agent", "help"],
+    run: async (input) => answer(await switchOff(input), switchText),
+  },
+  {
+    name: "on",
+    summary: "Switch the gate on again.",
+    details: ["Running sessions follow with their next call."],
+    options: ["json", "help"],
+    run: async (input) => answer(await switchOn(input), switchText),
+  },
+  {
+    name: "log",
+    summary: "Print what the gate decided, other than a silent yes.",
+    details: ["One line per denial, takeover, lost lease and fault; --json prints the entries as they are."],
+    options: ["lines", "json", "help"],
+    run: async (input) => answer(await readLog(input), logText),
+  },
+  {
+    name: "wait",
+    argument: "path",
+    summary: "Wait until no other session holds the workspace of a path.",
+    details: [
+      "For scripts. Prints nothing but one line on stderr that says who holds it. Exits with 0 when it is free, with 1",
+      "when the time is up, with 130 when it is interrupted. A session does not wait for itself. Takes no lease.",
+    ],
+    options: ["timeout", "json", "help"],
+    run: async (input) => waitAnswer(await wait(input)),
+  },
+  {
+    name: "unlock",
+    argument: "path",
+    summary: "Free the workspace of a path from a lease that binds nobody any more.",
+    details: [
+      "Frees a lease of the session that this runs in, and one whose process is gone or whose time is up. With --force",
+      "also one that binds: its session is not asked and may be changing files beside the next one. That is logged.",
+    ],
+    options: ["force", "json", "yes-from-agent", "help"],
+    run: async (input) => answer(await unlock(input), unlockText),
+  },
+  {
+    name: "statusline",
+    summary: "Print a segment for the client's status line: who holds the workspace.",
+    details: [
+      "Reads the client's JSON on stdin. Prints nothing when the workspace is free, and when anything goes wrong.",
+    ],
+    options: ["help"],
+    neverFails: true,
+    run: async (input) => answer(await statusline(input), ({ text }) => (text ? `${text}\n` : "")),
   },
 ]
 

@@ -1,4 +1,4 @@
-import type { Environment } from "./environment.ts"
+import type { CliProcess, Environment } from "./environment.ts"
 import type { InstallableHook } from "./hooks.ts"
 import type { Ink } from "./ink.ts"
 import type { OptionName } from "./options.ts"
@@ -16,7 +16,18 @@ export interface CommandInput {
   dryRun: boolean
   /** Whether the user said that an agent may do this. */
   yesFromAgent: boolean
+  json: boolean
+  force: boolean
+  /** The command's argument, as it was given. */
+  argument: string | undefined
+  forMs: number | undefined
+  timeoutMs: number | undefined
+  lines: number | undefined
+  terminal: Terminal
 }
+
+/** What a command may do beside answering. */
+export type Terminal = Pick<CliProcess, "pid" | "cwd" | "stdin" | "stderr" | "on" | "off">
 
 /** One command: a row that feeds parsing, help and the reference. */
 export interface Command {
@@ -25,6 +36,10 @@ export interface Command {
   /** Further sentences for its own help. */
   details: readonly string[]
   options: readonly OptionName[]
+  /** Something that may be named beside the options. */
+  argument?: "path"
+  /** Where nobody could make sense of an error: it says nothing then, and exits with 0. */
+  neverFails?: true
   run: (input: CommandInput) => Promise<Answer>
 }
 
@@ -32,6 +47,6 @@ export interface Command {
 export interface Answer {
   json: object
   text: (ink: Ink) => string
-  /** 0 unless the command has something to object to. */
-  exitCode?: 0 | 1
+  /** 0 unless the command has something to object to; 130 when it was interrupted. */
+  exitCode?: 0 | 1 | 130
 }

@@ -9,8 +9,13 @@ export interface CliProcess {
   platform: string
   execPath: string
   cwd(): string
+  pid: number
+  /** Read by one command only, and never touched by the others. */
+  stdin: AsyncIterable<string | Uint8Array> & { isTTY?: boolean }
   stdout: { write(text: string): unknown; isTTY?: boolean }
   stderr: { write(text: string): unknown }
+  on(signal: "SIGINT", listener: () => void): unknown
+  off(signal: "SIGINT", listener: () => void): unknown
   exitCode?: number | string | null | undefined
 }
 

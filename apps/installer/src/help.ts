@@ -16,7 +16,7 @@ function generalHelp(ink: Ink): string[] {
     `${ink.bold("Usage")}: router-gate <command> [options]`,
     "",
     ink.bold("Commands"),
-    ...table(COMMANDS.map((one) => [one.name, one.summary])),
+    ...table(COMMANDS.map((one) => [usageOf(one), one.summary])),
     "",
     ink.bold("Options"),
     ...table([
@@ -28,11 +28,12 @@ function generalHelp(ink: Ink): string[] {
   ]
 }
 
-function commandHelp({ name, summary, details, options }: Command, ink: Ink): string[] {
+function commandHelp(command: Command, ink: Ink): string[] {
+  const { summary, details, options } = command
   return [
     summary,
     "",
-    `${ink.bold("Usage")}: router-gate ${name} [options]`,
+    `${ink.bold("Usage")}: router-gate ${usageOf(command)} [options]`,
     "",
     ...details,
     "",
@@ -43,7 +44,14 @@ function commandHelp({ name, summary, details, options }: Command, ink: Ink): st
   ]
 }
 
-const EXIT_CODES = ["Exit codes: 0 done or nothing to do, 1 refused or unhealthy, 2 not understood."]
+/** A command with what may be named beside it. */
+export function usageOf({ name, argument }: Command): string {
+  return argument ? `${name} [${argument}]` : name
+}
+
+const EXIT_CODES = [
+  "Exit codes: 0 done or nothing to do, 1 refused or unhealthy, 2 not understood, 130 interrupted.",
+]
 
 function flag(name: keyof typeof OPTIONS): string {
   const option = OPTIONS[name] as { value?: string; short?: string }

@@ -1,4 +1,4 @@
-import type { InstallableHook } from "./hooks.ts"
+import type { GateConfig, InstallableHook } from "./hooks.ts"
 import { shellQuote } from "./launcher.ts"
 import type { Scope } from "./scope.ts"
 import { type Handler, sharedCommand, type WantedGroup } from "./settings/own-handlers.ts"
@@ -11,14 +11,15 @@ export interface StagedPlace {
   node: string
 }
 
-/** The groups that a hook needs in a settings file, one per event. */
+/** The groups that a hook needs in a settings file under the gate's settings, one per event. */
 export function wantedGroups(
   hook: InstallableHook,
   place: StagedPlace,
   scope: Scope,
   platform: string,
+  config: GateConfig,
 ): WantedGroup[] {
-  return hook.registrations.map(({ event, matcher, timeoutSeconds }) => ({
+  return hook.registrations(config).map(({ event, matcher, timeoutSeconds }) => ({
     event,
     ...(matcher === undefined ? {} : { matcher }),
     handler: hookEntry(hook.name, place, scope, platform, timeoutSeconds),

@@ -1,16 +1,42 @@
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
-import { executableFiles, parallelSessionLock } from "@router-gate/hook-parallel-session-lock"
-import { registrationsOf } from "@router-gate/hook-runtime"
+import {
+  executableFiles,
+  type GateConfig,
+  parallelSessionLock,
+  registrationsFor,
+} from "@router-gate/hook-parallel-session-lock"
+
+// The gate's own settings and switch come with its hook; everything else here takes them from this file.
+export {
+  type ConfigProblem,
+  DEFAULT_CONFIG,
+  type GateConfig,
+  isSwitchedOff,
+  offSwitchPath,
+  parseOffSwitch,
+  type ReadConfigResult,
+  readConfig,
+} from "@router-gate/hook-parallel-session-lock"
+
+/** What the client has to be told for one event. */
+export interface Registration {
+  event: string
+  matcher?: string | undefined
+  timeoutSeconds: number
+}
 
 /** A hook that can be installed: what the client has to be told about it, and the files that make it run. */
 export interface InstallableHook {
   name: string
   description: string
   version: string
-  registrations: { event: string; matcher?: string; timeoutSeconds: number }[]
+  /** What to register under these settings. */
+  registrations: (config: GateConfig) => readonly Registration[]
   /** The executable first, then what must lie beside it. */
   files: { name: string; path: string }[]
+  /** The event at which it may wait, and the file in its folder in which it looks up how long the client lets it. */
+  waits?: { event: string; file: string }
 }
 
 /** The hooks that this release ships. The only place that knows one by name. */
@@ -24,8 +50,9 @@ export function shippedHooks(): InstallableHook[] {
       name,
       description,
       version,
-      registrations: registrationsOf(parallelSessionLock),
+      registrations: registrationsFor,
       files: executableFiles.map((file) => ({ name: file, path: join(folder, file) })),
+      waits: { event: "PreToolUse", file: "pre-tool-use-timeout-seconds" },
     },
   ]
 }

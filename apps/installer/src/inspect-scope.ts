@@ -1,4 +1,5 @@
 import { type Environment, scoped } from "./environment.ts"
+import { configForScope } from "./gate-config.ts"
 import { wantedGroups } from "./hook-entry.ts"
 import type { InstallableHook } from "./hooks.ts"
 import { readManifest } from "./manifest.ts"
@@ -16,8 +17,11 @@ export interface ScopeReport {
   scope: Scope
   settings_path: string
   real_path: string
-  /** `gone`: our manifest says that it is installed, the file says that it is not. */
-  state: "installed" | "partly" | "absent" | "gone" | "unreadable"
+  /**
+   * `outdated`: whole and at work, as an installation made it, but made for other settings of the gate or by another
+   * release. `gone`: our manifest says that it is installed, the file says that it is not.
+   */
+  state: "installed" | "outdated" | "partly" | "absent" | "gone" | "unreadable"
   /** Events whose entry is missing or not in its present form. */
   missing_events: string[]
   /** Entries of ours that should not be there: duplicates, older forms. */
@@ -33,7 +37,10 @@ export function wantedIn(
   environment: Environment,
 ): WantedGroup[] {
   const place = scoped(environment, scope)
-  return hooks.flatMap((hook) => wantedGroups(hook, stagingOf(hook, place), scope, environment.platform))
+  const config = configForScope(scope, environment)
+  return hooks.flatMap((hook) =>
+    wantedGroups(hook, stagingOf(hook, place), scope, environment.platform, config),
+  )
 }
 
 /** Reads one scope's settings and compares them with what belongs there; changes nothing and never throws a refusal. */
@@ -57,11 +64,14 @@ function inspectScope(
     const isOwn = ownHandlers(hooks.map((hook) => hook.name))
     const { state, missing, surplus } = compareOwn(read.document, wantedIn(scope, hooks, environment), isOwn)
     const manifest = readManifest(scoped(environment, scope).gateDir)
-    const recorded = manifest.settings.some((one) => one.real_path === real && one.scope === scope)
+    const recorded = manifest.settings.find((one) => one.real_path === real && one.scope === scope)
+    const isAsRecorded =
+      recorded?.handlers && compareOwn(read.document, recorded.handlers, isOwn).state === "complete"
+    const found = state === "partly" && isAsRecorded ? "outdated" : state
     return {
       ...report,
       real_path: real,
-      state: state === "complete" ? "installed" : state === "absent" && recorded ? "gone" : state,
+      state: found === "complete" ? "installed" : found === "absent" && recorded ? "gone" : found,
       missing_events: missing,
       surplus_entries: surplus.length,
       disables_all_hooks: disablesAllHooks(read.document),

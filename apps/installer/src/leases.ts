@@ -1,4 +1,3 @@
-import { join } from "node:path"
 import {
   heldUntil,
   judgeLiveness,
@@ -10,6 +9,7 @@ import {
   systemProbes,
 } from "@router-gate/lock-core"
 import { type FileStore, fileStore } from "@router-gate/lock-core/stores/file"
+import { lockDirs } from "./lock-dirs.ts"
 
 /** A lease, with what can be said about its holder from here. */
 export interface Lease {
@@ -35,17 +35,19 @@ export interface UnreadableLock {
   problem: string
 }
 
-/** Lists the leases under a configuration directory. Locks that nobody holds are left out. */
+/** Lists the leases of a user's sessions, wherever they are kept. Locks that nobody holds are left out. */
 export function readLeases(configDir: string): { leases: Lease[]; unreadable: UnreadableLock[] } {
-  const store = fileStore({ dir: join(configDir, "runtime") })
   const leases: Lease[] = []
   const unreadable: UnreadableLock[] = []
-  for (const key of keysIn(store, unreadable)) {
-    try {
-      leases.push(...leaseOf(store, key))
-    } catch (error) {
-      if (!(error instanceof LockStoreError)) throw error
-      unreadable.push({ key, problem: error.message })
+  for (const dir of lockDirs(configDir)) {
+    const store = fileStore({ dir })
+    for (const key of keysIn(store, unreadable)) {
+      try {
+        leases.push(...leaseOf(store, key))
+      } catch (error) {
+        if (!(error instanceof LockStoreError)) throw error
+        unreadable.push({ key, problem: error.message })
+      }
     }
   }
   return { leases, unreadable }

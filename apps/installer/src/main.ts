@@ -1,14 +1,15 @@
+import type { Answer } from "./command.ts"
 import { type CliProcess, readEnvironment, scoped } from "./environment.ts"
 import { helpText } from "./help.ts"
 import { type InstallableHook, shippedHooks } from "./hooks.ts"
 import { inkFor } from "./ink.ts"
-import { parseArguments, wantsJson } from "./parse-arguments.ts"
+import { neverFails, parseArguments, wantsJson } from "./parse-arguments.ts"
 import { refusalFacts, refusalText, UsageError } from "./refusal.ts"
 import { installerVersion } from "./version.ts"
 
 /**
  * Runs one command line. The process is a parameter, so that a test can be the process; the only catch is here.
- * Exit codes: 0 done or nothing to do, 1 refused or failed, 2 not understood.
+ * Exit codes: 0 done or nothing to do, 1 refused or failed, 2 not understood, 130 interrupted.
  */
 export async function main(
   process: CliProcess,
@@ -20,6 +21,10 @@ export async function main(
     process.stdout.write(text)
     process.exitCode = exitCode
   } catch (error) {
+    if (neverFails(argv)) {
+      process.exitCode = 0
+      return
+    }
     process.exitCode = error instanceof UsageError ? 2 : 1
     if (wantsJson(argv)) process.stdout.write(`${JSON.stringify({ error: errorFacts(error) }, null, 2)}\n`)
     else process.stderr.write(errorText(error))
@@ -30,7 +35,7 @@ async function answerTo(
   argv: string[],
   process: CliProcess,
   hooksOf: () => InstallableHook[],
-): Promise<{ text: string; exitCode?: 0 | 1 | undefined }> {
+): Promise<{ text: string; exitCode?: Answer["exitCode"] | undefined }> {
   const request = parseArguments(argv)
   const ink = inkFor(process)
   if (request.ask === "version") return { text: `${installerVersion()}\n` }
@@ -45,6 +50,13 @@ async function answerTo(
     scopeNamed: options.scope !== undefined,
     dryRun: options.dryRun,
     yesFromAgent: options.yesFromAgent,
+    json: options.json,
+    force: options.force,
+    argument: options.argument,
+    forMs: options.forMs,
+    timeoutMs: options.timeoutMs,
+    lines: options.lines,
+    terminal: process,
   })
   const text = options.json ? `${JSON.stringify(answer.json, null, 2)}\n` : answer.text(ink)
   return { text, exitCode: answer.exitCode }

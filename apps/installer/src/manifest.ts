@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import type { Environment } from "./environment.ts"
 import { errnoOf } from "./errno.ts"
@@ -8,7 +8,7 @@ import type { Scope } from "./scope.ts"
 import type { Container } from "./settings/insert-groups.ts"
 import type { WantedGroup } from "./settings/own-handlers.ts"
 import type { Recorded } from "./settings/plan-settings.ts"
-import { temporaryName } from "./temporary.ts"
+import { writeAtomically } from "./write-atomically.ts"
 
 /** What we wrote where: the record that makes an exact uninstall possible. */
 export interface Manifest {
@@ -64,20 +64,7 @@ export function readManifest(gateDir: string): Manifest {
 
 /** Writes the manifest. A user's is for that user's eyes only: it quotes settings, which may hold secrets. */
 export function writeManifest({ gateDir, folderMode }: Environment, manifest: Manifest): void {
-  const path = manifestPath(gateDir)
-  const temporary = temporaryName(path)
-  try {
-    const descriptor = openSync(temporary, "wx", folderMode & 0o666)
-    try {
-      writeFileSync(descriptor, `${JSON.stringify(manifest, null, 2)}\n`)
-      fsyncSync(descriptor)
-    } finally {
-      closeSync(descriptor)
-    }
-    renameSync(temporary, path)
-  } finally {
-    rmSync(temporary, { force: true })
-  }
+  writeAtomically(manifestPath(gateDir), `${JSON.stringify(manifest, null, 2)}\n`, folderMode & 0o666)
 }
 
 /** Where the manifest lies. */

@@ -17,6 +17,18 @@ export const OPTIONS = {
     summary: "The machine's settings, instead of the usual place.",
   },
   "yes-from-agent": { type: "boolean", summary: "Do it although this runs inside an agent's session." },
+  for: {
+    type: "string",
+    value: "duration",
+    summary: "On again by itself after this long: 90s, 30m, 2h, 1d.",
+  },
+  timeout: { type: "string", value: "duration", summary: "Give up after this long (default: 5m)." },
+  lines: {
+    type: "string",
+    value: "number",
+    summary: "Only so many, the latest (default: 50; with --json all).",
+  },
+  force: { type: "boolean", summary: "Also take away a lease that binds. Its session is not asked." },
   help: { type: "boolean", short: "h", summary: "Explain the command." },
 } as const
 

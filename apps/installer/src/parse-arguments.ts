@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util"
 import type { Command } from "./command.ts"
 import { COMMANDS } from "./command-table.ts"
+import { parseDuration } from "./duration.ts"
 import { OPTIONS } from "./options.ts"
 import { UsageError } from "./refusal.ts"
 import { SCOPES, type Scope } from "./scope.ts"
@@ -18,6 +19,11 @@ export interface Options {
   yesFromAgent: boolean
   projectDir: string | undefined
   managedDir: string | undefined
+  force: boolean
+  argument: string | undefined
+  forMs: number | undefined
+  timeoutMs: number | undefined
+  lines: number | undefined
 }
 
 /** Understands a command line, or throws a UsageError that says what it did not understand. */
@@ -30,7 +36,7 @@ export function parseArguments(argv: readonly string[]): Request {
   if (name === "help")
     return rest[0] === undefined ? { ask: "help" } : { ask: "help", command: commandNamed(rest[0]) }
   const command = commandNamed(name)
-  const values = optionsOf(command, rest)
+  const { values, positionals } = optionsOf(command, rest)
   if (values.help) return { ask: "help", command }
   return {
     ask: "run",
@@ -42,6 +48,11 @@ export function parseArguments(argv: readonly string[]): Request {
       yesFromAgent: values["yes-from-agent"] === true,
       projectDir: text(values["project-dir"]),
       managedDir: text(values["managed-dir"]),
+      force: values.force === true,
+      argument: positionals[0],
+      forMs: duration("for", values.for),
+      timeoutMs: duration("timeout", values.timeout),
+      lines: count("lines", values.lines),
     },
   }
 }
@@ -51,6 +62,11 @@ export function wantsJson(argv: readonly string[]): boolean {
   return argv.includes("--json")
 }
 
+/** Tells whether a command line is of a command that must not fail, even if it is not understood otherwise. */
+export function neverFails(argv: readonly string[]): boolean {
+  return COMMANDS.some((one) => one.neverFails && one.name === argv[0])
+}
+
 function commandNamed(name: string): Command {
   const command = COMMANDS.find((one) => one.name === name)
   if (command) return command
@@ -58,7 +74,12 @@ function commandNamed(name: string): Command {
   throw new UsageError(`Unknown ${kind} ${name}; there are ${COMMANDS.map((one) => one.name).join(", ")}`)
 }
 
-function optionsOf(command: Command, args: string[]): Record<string, string | boolean | undefined> {
+interface Parsed {
+  values: Record<string, string | boolean | undefined>
+  positionals: string[]
+}
+
+function optionsOf(command: Command, args: string[]): Parsed {
   const options = Object.fromEntries(
     command.options.map((name) => {
       const { type, short } = OPTIONS[name] as { type: "string" | "boolean"; short?: string }
@@ -66,14 +87,14 @@ function optionsOf(command: Command, args: string[]): Record<string, string | bo
     }),
   )
   try {
-    return parseArgs({ args, options, strict: true, allowPositionals: false }).values as Record<
-      string,
-      string | boolean
-    >
+    const allowPositionals = command.argument !== undefined
+    const { values, positionals } = parseArgs({ args, options, strict: true, allowPositionals })
+    if (positionals.length < 2) return { values: values as Parsed["values"], positionals }
   } catch (error) {
     if (error instanceof TypeError) throw new UsageError(`${command.name}: ${error.message}`)
     throw error
   }
+  throw new UsageError(`${command.name} takes one ${command.argument}`)
 }
 
 function scopeNamed(value: string | boolean | undefined): Scope | undefined {
@@ -81,6 +102,19 @@ function scopeNamed(value: string | boolean | undefined): Scope | undefined {
   const scope = SCOPES.find((one) => one === value)
   if (scope) return scope
   throw new UsageError(`--scope is one of ${SCOPES.join(", ")}, not ${JSON.stringify(value)}`)
+}
+
+function duration(name: string, value: string | boolean | undefined): number | undefined {
+  if (value === undefined) return undefined
+  const parsed = parseDuration(String(value))
+  if (parsed !== null) return parsed
+  throw new UsageError(`--${name} is a duration such as 90s, 30m, 2h or 1d, not ${JSON.stringify(value)}`)
+}
+
+function count(name: string, value: string | boolean | undefined): number | undefined {
+  if (value === undefined) return undefined
+  if (/^[1-9]\d{0,6}$/.test(String(value))) return Number(value)
+  throw new UsageError(`--${name} is a number from 1 on, not ${JSON.stringify(value)}`)
 }
 
 function text(value: string | boolean | undefined): string | undefined {

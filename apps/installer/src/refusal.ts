@@ -1,3 +1,4 @@
+import { LockStoreError } from "@router-gate/lock-core"
 import { errnoOf } from "./errno.ts"
 
 /** Where a refusal comes from, and what the reader can do about it. */
@@ -26,6 +27,10 @@ export class Refusal extends Error {
 /** The facts of a refusal, our own or the system's; null for an error that nobody foresaw. */
 export function refusalFacts(error: unknown): RefusalFacts | null {
   if (error instanceof Refusal) return error.facts
+  if (error instanceof LockStoreError) {
+    const { code, message: cause, path } = error
+    return { code, cause, ...(path === undefined ? {} : { path }), remedy: "router-gate doctor says more." }
+  }
   const code = errnoOf(error)
   if (!["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "EMFILE"].includes(code)) return null
   const { message, path } = error as NodeJS.ErrnoException

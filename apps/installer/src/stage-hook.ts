@@ -51,9 +51,9 @@ export function removeOldBuilds(
   kept: readonly string[],
 ): void {
   const { folder } = stagingOf(hook, environment)
+  const current = ["launcher", hook.waits?.file, ...kept]
   for (const name of readdirSync(folder)) {
-    if (name !== "launcher" && !kept.includes(name))
-      rmSync(join(folder, name), { recursive: true, force: true })
+    if (!current.includes(name)) rmSync(join(folder, name), { recursive: true, force: true })
   }
 }
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { beforeAll, describe, expect, it } from "vitest"
-import { shippedHooks } from "../src/hooks.ts"
+import { DEFAULT_CONFIG, shippedHooks } from "../src/hooks.ts"
 import { temporaryFolder } from "./fixture-hook.ts"
 import { home, read, settings } from "./sandbox.ts"
 
@@ -42,7 +42,7 @@ describe("the hooks that are shipped", () => {
     const hooks = shippedHooks()
     expect(hooks.map((hook) => hook.name)).toEqual(["parallel-session-lock"])
     for (const hook of hooks) {
-      const events = hook.registrations.map((one) => one.event)
+      const events = hook.registrations(DEFAULT_CONFIG).map((one) => one.event)
       expect(events).toEqual(
         expect.arrayContaining([
           "PreToolUse",
@@ -53,10 +53,11 @@ describe("the hooks that are shipped", () => {
           "SessionEnd",
         ]),
       )
-      expect(hook.registrations.find((one) => one.event === "PreToolUse")?.matcher).toMatch(
+      expect(hook.registrations(DEFAULT_CONFIG).find((one) => one.event === "PreToolUse")?.matcher).toMatch(
         /\bWrite\b.*\bBash\b/,
       )
-      for (const { timeoutSeconds } of hook.registrations) expect(timeoutSeconds).toBeGreaterThan(0)
+      for (const { timeoutSeconds } of hook.registrations(DEFAULT_CONFIG))
+        expect(timeoutSeconds).toBeGreaterThan(0)
       expect(hook.files[0]?.name).toBe("hook.cjs")
       for (const { path } of hook.files) expect(existsSync(path)).toBe(true)
     }

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
 import { COMMANDS } from "../src/command-table.ts"
+import { usageOf } from "../src/help.ts"
+import { OPTIONS } from "../src/options.ts"
 import { run } from "./fake-process.ts"
 import { go, home, hook } from "./sandbox.ts"
 
@@ -10,7 +12,9 @@ describe("the command line", () => {
   it.each([["--help"], ["-h"], ["help"]])("%s lists every command", async (flag) => {
     const { exitCode, stdout, stderr } = await go(flag)
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" })
-    for (const { name, summary } of COMMANDS) expect(stdout).toContain(`  ${name.padEnd(9)}  ${summary}`)
+    const width = Math.max(...COMMANDS.map((command) => usageOf(command).length))
+    for (const command of COMMANDS)
+      expect(stdout).toContain(`  ${usageOf(command).padEnd(width)}  ${command.summary}`)
   })
 
   it.each(COMMANDS.map((command) => [command.name, command] as const))(
@@ -35,8 +39,13 @@ describe("the command line", () => {
 
   it("is what the README says", () => {
     const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8")
-    for (const { name, options } of COMMANDS) {
-      const row = readme.split("\n").find((line) => line.startsWith(`| \`${name}\` `)) ?? ""
+    const lines = readme.split("\n")
+    expect(lines.filter((line) => /^\| `[a-z]/.test(line))).toHaveLength(COMMANDS.length)
+    for (const option of Object.keys(OPTIONS))
+      expect(option === "help" || lines.some((line) => line.startsWith(`| \`--${option}`)), option).toBe(true)
+    for (const command of COMMANDS) {
+      const { options } = command
+      const row = lines.find((line) => line.startsWith(`| \`${usageOf(command)}\` `)) ?? ""
       const listed = options.filter((option) => option !== "help").map((option) => `\`--${option}\``)
       expect(row.split("|").at(-2)?.trim()).toBe(listed.join(", "))
     }
@@ -57,6 +66,11 @@ describe("the command line", () => {
     [["install", "--json=yes"], /json/],
     [["status", "--dry-run"], /dry-run/],
     [["help", "nothing"], /Unknown command nothing/],
+    [["off", "--for", "30"], /--for is a duration such as 90s, 30m, 2h or 1d, not "30"/],
+    [["wait", "--timeout", "soon"], /--timeout is a duration/],
+    [["wait", "one", "two"], /wait takes one path/],
+    [["log", "--lines", "0"], /--lines is a number from 1 on/],
+    [["on", "--for", "1h"], /--for/],
   ])("%j is not understood", async (args, message) => {
     const { exitCode, stdout, stderr } = await go(...args)
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" })

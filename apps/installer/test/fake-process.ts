@@ -21,6 +21,10 @@ export async function run(
     env?: Record<string, string | undefined>
     platform?: string
     isTTY?: boolean
+    stdin?: string
+    pid?: number
+    /** Sends SIGINT when it is aborted. */
+    interrupt?: AbortSignal
   },
 ): Promise<Ran> {
   let stdout = ""
@@ -31,11 +35,17 @@ export async function run(
     platform: options.platform ?? "linux",
     execPath: process.execPath,
     cwd: () => options.cwd ?? options.home,
+    pid: options.pid ?? process.pid,
+    stdin: (async function* () {
+      yield options.stdin ?? ""
+    })(),
+    on: (_signal, listener) => options.interrupt?.addEventListener("abort", listener),
+    off: (_signal, listener) => options.interrupt?.removeEventListener("abort", listener),
     stdout: { write: (text) => (stdout += text), isTTY: options.isTTY ?? false },
     stderr: { write: (text) => (stderr += text) },
   }
   await main(fake, () => options.hooks)
-  const json = stdout.startsWith("{") ? JSON.parse(stdout) : null
+  const json = /^[{[]/.test(stdout) ? JSON.parse(stdout) : null
   return { exitCode: Number(fake.exitCode), stdout, stderr, json }
 }
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach } from "vitest"
-import type { InstallableHook } from "../src/hooks.ts"
+import type { InstallableHook, Registration } from "../src/hooks.ts"
 import type { WantedGroup } from "../src/settings/own-handlers.ts"
 
 const folders: string[] = []
@@ -19,7 +19,7 @@ export function temporaryFolder(name = "router-gate-test-"): string {
 
 export const MATCHER = "Edit|Write|MultiEdit|NotebookEdit|Bash"
 
-export const REGISTRATIONS: InstallableHook["registrations"] = [
+export const REGISTRATIONS: readonly Registration[] = [
   { event: "PreToolUse", matcher: MATCHER, timeoutSeconds: 3 },
   { event: "PostToolUse", matcher: MATCHER, timeoutSeconds: 3 },
   { event: "Stop", timeoutSeconds: 3 },
@@ -27,7 +27,9 @@ export const REGISTRATIONS: InstallableHook["registrations"] = [
 
 /** A hook for tests: it appends each event that it is given to the file that FIXTURE_LOG names. */
 export function fixtureHook(
-  options: { version?: string; source?: string; registrations?: InstallableHook["registrations"] } = {},
+  options: { version?: string; source?: string; registrations?: readonly Registration[] } & Partial<
+    Pick<InstallableHook, "waits">
+  > = {},
 ): InstallableHook {
   const folder = temporaryFolder()
   mkdirSync(folder, { recursive: true })
@@ -43,7 +45,8 @@ if (process.env.FIXTURE_LOG) fs.appendFileSync(process.env.FIXTURE_LOG, JSON.str
     name: "test-hook",
     description: "a hook for tests",
     version: options.version ?? "1.2.3",
-    registrations: options.registrations ?? REGISTRATIONS,
+    registrations: () => options.registrations ?? REGISTRATIONS,
+    ...(options.waits && { waits: options.waits }),
     files: ["hook.cjs", "sibling.cjs"].map((name) => ({ name, path: join(folder, name) })),
   }
 }

@@ -34,7 +34,9 @@ export function configFiles(
   configDir: string,
   projectDir: string | undefined,
 ): { path: string; ofProject: boolean }[] {
-  const project = projectDir === undefined ? [] : ["router-gate.json", "router-gate.local.json"]
+  // In the home directory the project's directory of settings is the user's own.
+  const isOwn = projectDir === undefined || join(projectDir, ".claude") === configDir
+  const project = isOwn ? [] : ["router-gate.json", "router-gate.local.json"]
   return [
     { path: join(configDir, "router-gate.json"), ofProject: false },
     ...project.map((name) => ({ path: join(projectDir as string, ".claude", name), ofProject: true })),

@@ -51,6 +51,11 @@ describe("configuration", () => {
       { tools: { mcp__x: "path" } },
       "must be an object of tool names, each with an array of names of inputs",
     ],
+    [
+      "a tool that no client has",
+      { tools: { "mcp__x|(": ["path"] } },
+      "must be an object of tool names, each with an array of names of inputs",
+    ],
     ["comments", "{ // hello\n}", "is not a JSON object"],
     ["a list", [], "is not a JSON object"],
   ])("%s has no effect and is reported", (_, file, problem) => {
@@ -75,6 +80,12 @@ describe("configuration", () => {
       expect(config.enabled).toBe(true)
       expect(problems).toEqual([{ source: path, key: "enabled", problem: "cannot be set by a project" }])
     }
+  })
+
+  test("in the home directory there is no project", () => {
+    const readText = (path: string) => (path === USER ? '{"enabled":false}' : null)
+    const read = readConfig({ env: {}, configDir: "/home/dev/.claude", projectDir: "/home/dev", readText })
+    expect(read).toMatchObject({ config: { enabled: false }, problems: [] })
   })
 
   test("$schema and a byte order mark are welcome", () => {

@@ -3,8 +3,9 @@ import { checkNode, fireHooks, type Timing } from "../doctor/check-hook.ts"
 import { checkLocks } from "../doctor/check-locks.ts"
 import { checkRegistration } from "../doctor/check-registration.ts"
 import { checkSettings } from "../doctor/check-settings.ts"
-import type { Finding } from "../doctor/finding.ts"
+import { type Finding, finding } from "../doctor/finding.ts"
 import { scoped } from "../environment.ts"
+import { problemText } from "../gate-config.ts"
 import { inspectScopes } from "../inspect-scope.ts"
 import { status } from "./status.ts"
 
@@ -22,7 +23,7 @@ export async function doctor(input: CommandInput): Promise<DoctorResult> {
   const { environment, hooks } = input
   const all = inspectScopes(hooks, environment)
   const state = await status({ ...input, scopeNamed: false })
-  const registered = all.find((one) => one.state === "installed" || one.state === "partly")
+  const registered = all.find((one) => ["installed", "outdated", "partly"].includes(one.state))
   const place = scoped(environment, registered?.scope ?? "user")
   const isStaged = state.hooks.every((hook) => hook.staged !== "missing")
   const fired =
@@ -33,6 +34,7 @@ export async function doctor(input: CommandInput): Promise<DoctorResult> {
     ...fired.findings,
     ...checkNode(hooks, place),
     ...checkLocks(environment.configDir),
+    ...state.configuration.problems.map((one) => finding("CONFIG_WITHOUT_EFFECT", "note", problemText(one))),
   ]
   const healthy = !findings.some((one) => one.level === "wrong")
   return { command: "doctor", healthy, findings, timings: fired.timings }

@@ -1,4 +1,5 @@
 import type { CommandInput } from "../command.ts"
+import { problemText, readGateConfig } from "../gate-config.ts"
 import { inspectScopes } from "../inspect-scope.ts"
 import type { Scope } from "../scope.ts"
 import type { SettingsFile } from "../settings-file.ts"
@@ -15,7 +16,7 @@ export function installNotes({ environment, hooks, scope }: CommandInput, file: 
   for (const report of reports) {
     // The client runs identical entries once; those of a user and of that user in a project are.
     const differs = formOf(report.scope) !== formOf(scope) && report.real_path !== file.real
-    if (differs && (report.state === "installed" || report.state === "partly")) {
+    if (differs && ["installed", "outdated", "partly"].includes(report.state)) {
       notes.push(
         `Also registered in ${report.settings_path}, in another form: sessions there run the hook twice per call. To take that one out: router-gate uninstall --scope ${report.scope}`,
       )
@@ -24,7 +25,11 @@ export function installNotes({ environment, hooks, scope }: CommandInput, file: 
       notes.push(`${report.settings_path} says "disableAllHooks": true, so no hook runs, ours included.`)
     }
   }
-  return notes
+  const { problems } = readGateConfig(environment)
+  return [
+    ...notes,
+    ...problems.map((one) => `Your configuration has a part without effect: ${problemText(one)}`),
+  ]
 }
 
 function formOf(scope: Scope): string {

@@ -12,6 +12,12 @@ function doneLines(result: InstallResult, ink: Ink): string[] {
   const { outcome, settings, real_path, events, scope, hooks } = result
   if (outcome === "unchanged") return [`${ink.green("Nothing to do.")} The gate is installed in ${real_path}`]
   if (outcome === "updated") {
+    if (result.files === "unchanged") {
+      return [
+        `${ink.green("Updated.")} The entries follow the gate's configuration now: ${real_path}`,
+        "Running sessions use them from their next tool call on.",
+      ]
+    }
     const versions = hooks.map(({ name, version }) => `${name} ${version}`).join(", ")
     return [
       `${ink.green("Updated")} to ${versions}.`,

@@ -7,6 +7,7 @@ import { wantedIn } from "../inspect-scope.ts"
 import { withInstallerLock } from "../installer-lock.ts"
 import { locateSettings } from "../locate-settings.ts"
 import { type Manifest, readManifest, writeManifest } from "../manifest.ts"
+import { groupsElsewhere, writePatience } from "../patience.ts"
 import { Refusal } from "../refusal.ts"
 import { removeGate } from "../remove-gate.ts"
 import { settingsPath } from "../scope.ts"
@@ -21,6 +22,8 @@ import { type FilePlan, planFor, recorded, stamped } from "./plan-install.ts"
 export interface InstallResult {
   command: "install"
   outcome: "installed" | "repaired" | "updated" | "unchanged"
+  /** The staged executables: whether they are, or with `--dry-run` would be, other ones than before. */
+  files: "updated" | "unchanged"
   dry_run: boolean
   scope: string
   settings_path: string
@@ -40,7 +43,7 @@ export interface InstallResult {
 export async function install(input: CommandInput): Promise<InstallResult> {
   const { environment, hooks } = input
   const asked = settingsPath(input.scope, environment)
-  refuseInsideAgent(input, "install")
+  refuseInsideAgent(input, "install the gate")
   refuseUserFileAsProject(input, asked)
   // Planned once before anything is touched, so that a refusal leaves no trace.
   const preview = planFor(input, readSettings(asked), readManifest(environment.gateDir))
@@ -72,12 +75,15 @@ function carryOut(input: CommandInput, before: Manifest, folders: string[]): Ins
   for (const folder of [environment.gateDir, dirname(real)]) removeLeftovers(folder)
   const kept = new Map(hooks.map((hook) => [hook, stageHook(hook, environment)]))
   folders.push(...makeFolder(dirname(real)))
+  const groups = [...groupsElsewhere(before, real), ...wantedIn(input.scope, hooks, environment)]
+  writePatience(hooks, environment, groups, "before")
   const manifest = stamped(before, input, folders)
   const plan = editSettings(asked, (file) => {
     const planned = planFor(input, file, before)
     const announce = () => writeManifest(environment, recorded(manifest, input, planned))
     return { ...planned, announce }
   })
+  writePatience(hooks, environment, groups, "after")
   for (const [hook, builds] of kept) removeOldBuilds(hook, environment, builds)
   return resultOf(input, plan, staged)
 }
@@ -99,14 +105,15 @@ function refuseUserFileAsProject({ scope, environment }: CommandInput, asked: st
 
 function resultOf(
   input: CommandInput,
-  { file, found, next }: FilePlan,
+  { file, found, next, asRecorded }: FilePlan,
   staged: "unchanged" | "updated",
 ): InstallResult {
   const { scope, hooks, environment, dryRun } = input
   const changed = next !== file.contents
   return {
     command: "install",
-    outcome: outcomeOf(changed, found, staged),
+    outcome: outcomeOf(changed, found, staged, asRecorded),
+    files: staged,
     dry_run: dryRun,
     scope,
     settings_path: file.asked,
@@ -127,11 +134,12 @@ function outcomeOf(
   changed: boolean,
   found: FilePlan["found"],
   staged: "unchanged" | "updated",
+  asRecorded: boolean,
 ): InstallResult["outcome"] {
   if (!changed) return staged
   if (found === "absent") return "installed"
-  // Entries of another release are not broken ones.
-  return staged === "updated" ? "updated" : "repaired"
+  // Entries of another release, or of settings of the gate that were others then, are not broken ones.
+  return staged === "updated" || asRecorded ? "updated" : "repaired"
 }
 
 function stagedAlready({ hooks, environment }: CommandInput): boolean {

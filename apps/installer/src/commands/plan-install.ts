@@ -1,8 +1,9 @@
 import type { CommandInput } from "../command.ts"
 import { accepted, wantedIn } from "../inspect-scope.ts"
-import { type Manifest, recordedOf, sha256, withRecord } from "../manifest.ts"
-import { ownHandlers } from "../settings/own-handlers.ts"
-import { planInstall } from "../settings/plan-settings.ts"
+import { type Manifest, recordedOf, type SettingsRecord, sha256, withRecord } from "../manifest.ts"
+import { compareOwn } from "../settings/compare-own.ts"
+import { type IsOwn, ownHandlers } from "../settings/own-handlers.ts"
+import { planInstall, readable } from "../settings/plan-settings.ts"
 import type { SettingsFile } from "../settings-file.ts"
 import { stagingOf } from "../staging.ts"
 
@@ -13,6 +14,8 @@ export interface FilePlan {
   base: string | null
   next: string | null
   containers: Manifest["settings"][number]["containers"]
+  /** Whether the entries that stand there are whole, as the last installation made them. */
+  asRecorded: boolean
 }
 
 /** Plans an installation into a file, or refuses with the place in it that forbids one. */
@@ -26,7 +29,14 @@ export function planFor(
   const wanted = wantedIn(scope, hooks, environment)
   const plan = planInstall(file.contents, wanted, isOwn, recordedOf(record, file.contents))
   const { found, base, next, containers } = accepted(plan, file.real)
-  return { file, found, base, next, containers }
+  return { file, found, base, next, containers, asRecorded: isAsRecorded(file.contents, isOwn, record) }
+}
+
+function isAsRecorded(contents: string | null, isOwn: IsOwn, record: SettingsRecord | undefined): boolean {
+  const read = readable(contents)
+  return Boolean(
+    record?.handlers && read.ok && compareOwn(read.document, record.handlers, isOwn).state === "complete",
+  )
 }
 
 /** The manifest with this release's hooks and the folders that it made. */

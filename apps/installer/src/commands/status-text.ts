@@ -1,8 +1,11 @@
+import { problemText } from "../gate-config.ts"
 import type { Ink } from "../ink.ts"
 import type { ScopeReport } from "../inspect-scope.ts"
 import type { Lease } from "../leases.ts"
+import { clock, printable } from "../printable.ts"
 import { refusalText } from "../refusal.ts"
 import type { StatusResult } from "./status.ts"
+import { untilText } from "./switch.ts"
 
 /** Prints the facts of `status`. */
 export function statusText(result: StatusResult, ink: Ink): string {
@@ -21,6 +24,7 @@ export function statusText(result: StatusResult, ink: Ink): string {
     "",
     ink.bold("Settings"),
     ...scopes.map((scope) => scopeLine(scope, ink)),
+    ...configurationLines(result, ink),
     "",
     ink.bold("Leases"),
     ...(leases.length === 0 ? ["  none"] : leases.map((lease) => leaseLine(lease, ink))),
@@ -33,12 +37,36 @@ function scopeLine(report: ScopeReport, ink: Ink): string {
   const words = {
     installed: ink.green("installed"),
     partly: ink.yellow(`partly installed: ${trouble(report)}`),
+    outdated: ink.yellow(
+      `installed for other settings of the gate or by another release: ${trouble(report)}`,
+    ),
     absent: "not installed",
     gone: ink.yellow("gone since it was installed; run install again"),
     unreadable: ink.red(`unreadable: ${report.problem ? refusalText(report.problem).split("\n")[0] : ""}`),
   }
   const disabled = report.disables_all_hooks ? ink.red("  disableAllHooks") : ""
   return `  ${report.scope.padEnd(8)} ${words[report.state]}  ${ink.dim(report.settings_path)}${disabled}`
+}
+
+function configurationLines(
+  { switched_off, off_by_environment, configuration }: StatusResult,
+  ink: Ink,
+): string[] {
+  const { settings, problems } = configuration
+  const lines = [
+    ...(switched_off
+      ? [ink.yellow(`  off switch  ${untilText(switched_off.until)}`) + ink.dim(`  ${switched_off.path}`)]
+      : []),
+    ...(off_by_environment ? [ink.yellow("  ROUTER_GATE=0 in this environment")] : []),
+    ...settings
+      .filter(({ origin }) => origin !== "ROUTER_GATE")
+      .map(
+        ({ name, value, origin }) =>
+          `  ${name} = ${printable(JSON.stringify(value), 200)}  ${ink.dim(printable(origin))}`,
+      ),
+    ...problems.map((one) => ink.yellow(`  without effect: ${problemText(one)}`)),
+  ]
+  return lines.length === 0 ? [] : ["", ink.bold("Configuration"), ...lines]
 }
 
 function trouble({ missing_events, surplus_entries }: ScopeReport): string {
@@ -58,13 +86,3 @@ function leaseLine(lease: Lease, ink: Ink): string {
 }
 
 const STALE = { dead: "free for all: its process is gone", expired: "free for all: expired" }
-
-function clock(epochMs: number): string {
-  const date = new Date(epochMs)
-  return Number.isNaN(date.getTime()) ? "?" : date.toISOString().replace(/\.\d+Z$/, "Z")
-}
-
-/** A record is another session's text: nothing in it may steer a terminal. */
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "?").slice(0, 500)
-}

@@ -1,9 +1,11 @@
 import { inactiveBecause, isEffective, readManagedRules } from "../activity.ts"
 import type { CommandInput } from "../command.ts"
 import { scoped } from "../environment.ts"
+import { type ConfigReport, describeConfig, readGateConfig } from "../gate-config.ts"
 import { inspectScopes, type ScopeReport } from "../inspect-scope.ts"
 import { type Lease, readLeases, type UnreadableLock } from "../leases.ts"
 import { readManifest } from "../manifest.ts"
+import { type OffSwitchState, readOffSwitch } from "../off-switch.ts"
 import { type StagedState, stagedState, stagingOf } from "../staging.ts"
 
 /** What is installed where, whether it is active, and who holds what. */
@@ -15,6 +17,11 @@ export interface StatusResult {
   /** Whether a session that starts in the project directory runs the hooks. */
   active: boolean
   inactive_because: string | null
+  /** The switch that `router-gate off` sets; null while it is on. */
+  switched_off: OffSwitchState | null
+  /** Whether ROUTER_GATE=0 is set here: sessions that are started from here have no gate. */
+  off_by_environment: boolean
+  configuration: ConfigReport
   hooks: {
     name: string
     version: string
@@ -40,7 +47,12 @@ export async function status(input: CommandInput): Promise<StatusResult> {
   )
   const manifest = readManifest(place.gateDir)
   const missing = hooks.find((hook) => stagedState(hook, place) === "missing")
-  const reason = inactiveBecause(all, effective, rules, environment.env, missing?.name)
+  const configuration = describeConfig(readGateConfig(environment))
+  const off = readOffSwitch(environment.configDir, Date.now())
+  const disabledBy =
+    configuration.settings.find((one) => one.name === "enabled" && !one.value)?.origin ?? null
+  const switches = { off, disabledBy }
+  const reason = inactiveBecause(all, effective, rules, environment.env, missing?.name, switches)
   const { leases, unreadable } = readLeases(environment.configDir)
   return {
     command: "status",
@@ -49,6 +61,9 @@ export async function status(input: CommandInput): Promise<StatusResult> {
     version,
     active: reason === null,
     inactive_because: reason,
+    switched_off: off,
+    off_by_environment: environment.env.ROUTER_GATE === "0",
+    configuration,
     hooks: hooks.map((hook) => ({
       name: hook.name,
       version: hook.version,

@@ -6,6 +6,7 @@ import { unifiedDiff } from "../diff.ts"
 import { accepted } from "../inspect-scope.ts"
 import { withInstallerLock } from "../installer-lock.ts"
 import { type Manifest, readManifest, recordedOf, withRecord, writeManifest } from "../manifest.ts"
+import { groupsElsewhere, writePatience } from "../patience.ts"
 import { removeGate } from "../remove-gate.ts"
 import { settingsPath } from "../scope.ts"
 import { ownHandlers } from "../settings/own-handlers.ts"
@@ -36,7 +37,7 @@ export interface UninstallResult {
  * they never look, a command that is gone lets the call go on (the client treats exit 127 and ENOENT as "no objection").
  */
 export async function uninstall(input: CommandInput): Promise<UninstallResult> {
-  refuseInsideAgent(input, "uninstall")
+  refuseInsideAgent(input, "uninstall the gate")
   const { gateDir } = input.environment
   const asked = settingsPath(input.scope, input.environment)
   const preview = planFor(input, readSettings(asked), readManifest(gateDir))
@@ -77,6 +78,7 @@ function forget(
   const left = rest.settings.filter((one) => existsSync(one.real_path))
   if (left.length > 0) {
     writeManifest(environment, { ...rest, settings: left })
+    writePatience(hooks, environment, groupsElsewhere(rest, realPath), "after")
     return "kept"
   }
   removeGate(environment, [...hooks, ...manifest.hooks], manifest.created_folders)

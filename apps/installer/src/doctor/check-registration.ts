@@ -14,7 +14,7 @@ export function checkRegistration(state: StatusResult, all: readonly ScopeReport
     ...twice(all),
     ...plugin(state.config_dir, all),
     ...ofFiles(state, all),
-    ...(state.inactive_because && all.some((one) => one.state === "installed")
+    ...(state.inactive_because && all.some(isWhole)
       ? [finding("NOT_ACTIVE", "wrong", `no session runs the gate: ${state.inactive_because}`)]
       : []),
   ]
@@ -23,11 +23,15 @@ export function checkRegistration(state: StatusResult, all: readonly ScopeReport
 function ofScope({ state, missing_events, surplus_entries, real_path: path, scope }: ScopeReport): Finding[] {
   if (state === "gone")
     return [finding("GONE", "wrong", `the gate was installed here (scope ${scope}) and is gone`, { path })]
-  if (state !== "partly") return []
+  if (state !== "partly" && state !== "outdated") return []
   const parts = [
     ...(missing_events.length > 0 ? [`missing or outdated: ${missing_events.join(", ")}`] : []),
     ...(surplus_entries > 0 ? [`surplus entries: ${surplus_entries}`] : []),
   ]
+  if (state === "outdated") {
+    const sentence = `the gate's entries are those of other settings of the gate, or of another release (${parts.join("; ")})`
+    return [finding("OUTDATED", "note", sentence, { path })]
+  }
   return [
     finding(
       "PARTLY_INSTALLED",
@@ -38,9 +42,13 @@ function ofScope({ state, missing_events, surplus_entries, real_path: path, scop
   ]
 }
 
+function isWhole({ state }: ScopeReport): boolean {
+  return state === "installed" || state === "outdated"
+}
+
 /** A user's entry and that user's entry in a project are identical, and the client runs identical ones once. */
 function twice(all: readonly ScopeReport[]): Finding[] {
-  const installed = all.filter((one) => one.state === "installed")
+  const installed = all.filter(isWhole)
   const forms = new Set(installed.map((one) => (one.scope === "local" ? "user" : one.scope)))
   if (forms.size < 2) return []
   const places = installed.map((one) => one.real_path).join(" and ")
@@ -51,12 +59,12 @@ function twice(all: readonly ScopeReport[]): Finding[] {
 
 function plugin(configDir: string, all: readonly ScopeReport[]): Finding[] {
   const path = join(configDir, "skills", "router-gate", ".claude-plugin", "plugin.json")
-  if (!existsSync(path) || !all.some((one) => one.state === "installed")) return []
+  if (!existsSync(path) || !all.some(isWhole)) return []
   return [finding("PLUGIN_TOO", "wrong", "the gate is installed as a plugin as well", { path })]
 }
 
 function ofFiles({ hooks, version }: StatusResult, all: readonly ScopeReport[]): Finding[] {
-  if (!all.some((one) => one.state === "installed" || one.state === "partly")) return []
+  if (!all.some((one) => isWhole(one) || one.state === "partly")) return []
   return hooks.flatMap(({ name, staged, launcher, installed_version }) => {
     if (staged === "missing")
       return [finding("NOT_STAGED", "wrong", `the files of ${name} are not there`, { path: launcher })]

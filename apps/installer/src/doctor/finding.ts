@@ -19,6 +19,7 @@ export const REMEDIES = {
   MATCHER_INVALID: "Put the regular expression right: until then the client drops this group.",
   NOT_INSTALLED: "Run router-gate install.",
   PARTLY_INSTALLED: "Run router-gate install again: it makes the entries one complete set.",
+  OUTDATED: "Run router-gate install again: the entries then follow the present settings of the gate.",
   GONE: "Run router-gate install again; some program has written back older settings.",
   NOT_ACTIVE: "Remove what switches the hooks off, if you want the gate.",
   RUNS_TWICE: "Uninstall one of them: router-gate uninstall --scope <scope>.",
@@ -33,6 +34,8 @@ export const REMEDIES = {
   LOCKS_UNWRITABLE: "Make this folder writable for you; until then the gate lets every call go on.",
   LOCKS_UNSUPPORTED: "Move the configuration directory to a local file system.",
   LOCK_UNREADABLE: "Look at this lock by hand; the gate lets every call in its workspace go on.",
+  CONFIG_WITHOUT_EFFECT:
+    "Put this right in the file or the variable; until then the gate goes on without it.",
   LEASE_STALE: "Nothing: the next session that needs the workspace takes it over.",
 } as const
 

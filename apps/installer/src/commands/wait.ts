@@ -1,0 +1,81 @@
+import { resolve } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
+import type { Answer, CommandInput } from "../command.ts"
+import { describeHolder } from "../describe-holder.ts"
+import { type LockPlace, locksOf, lookAtLock, type Onlooker, type Sight } from "../look-at-lock.ts"
+import { clock, printable } from "../printable.ts"
+import { Refusal } from "../refusal.ts"
+
+const POLL_MS = 200
+const DEFAULT_TIMEOUT_MS = 5 * 60_000
+
+/** How a wait ended. One that did not find the workspace free in time is a refusal. */
+export interface WaitResult {
+  command: "wait"
+  outcome: "free" | "interrupted"
+  workspace: string
+  waited_ms: number
+}
+
+/** Waits until no other session holds the workspace of a path. Takes nothing: what is free now may be held right after. */
+export async function wait(input: CommandInput): Promise<WaitResult> {
+  const { environment, terminal, argument = ".", timeoutMs = DEFAULT_TIMEOUT_MS } = input
+  const { workspace, places } = locksOf(resolve(terminal.cwd(), argument), environment)
+  const onlooker = { pid: terminal.pid, sessionId: environment.env.CLAUDE_CODE_SESSION_ID }
+  const started = performance.now()
+  const interruption = new AbortController()
+  const interrupt = (): void => interruption.abort()
+  const ended = (outcome: WaitResult["outcome"]): WaitResult => {
+    return { command: "wait", outcome, workspace, waited_ms: Math.round(performance.now() - started) }
+  }
+  terminal.on("SIGINT", interrupt)
+  try {
+    for (let told = false; ; told = true) {
+      const held = await findHeld(places, onlooker)
+      if (!held) return ended("free")
+      const left = timeoutMs - (performance.now() - started)
+      if (left <= 0) throw timedOut(workspace, held)
+      if (!told)
+        terminal.stderr.write(`Waiting for ${printable(workspace)}: ${describeHolder(held.lock)} holds it.\n`)
+      if (!(await paused(Math.min(POLL_MS, left), interruption.signal))) return ended("interrupted")
+    }
+  } finally {
+    terminal.off("SIGINT", interrupt)
+  }
+}
+
+/** In scripts, silence is the answer; the exit code says the rest. */
+export function waitAnswer(result: WaitResult): Answer {
+  return { json: result, text: () => "", exitCode: result.outcome === "interrupted" ? 130 : 0 }
+}
+
+type Held = Extract<Sight, { state: "held" | "mine" }>
+
+async function findHeld(places: readonly LockPlace[], onlooker: Onlooker): Promise<Held | null> {
+  for (const place of places) {
+    const sight = await lookAtLock(place, onlooker)
+    if (sight.state === "held") return sight as Held
+  }
+  return null
+}
+
+/** False when it was cut short. */
+async function paused(ms: number, signal: AbortSignal): Promise<boolean> {
+  try {
+    await sleep(ms, undefined, { signal })
+    return true
+  } catch (error) {
+    if (signal.aborted) return false
+    throw error
+  }
+}
+
+function timedOut(workspace: string, { lock, heldUntil }: Held): Refusal {
+  const until = heldUntil === null ? "" : `, until ${clock(heldUntil)} at the latest if it does nothing more`
+  return new Refusal({
+    code: "WAIT_TIMEOUT",
+    path: workspace,
+    cause: `still held by ${describeHolder(lock)}${until}`,
+    remedy: "Wait longer with --timeout, or ask that session to finish.",
+  })
+}
