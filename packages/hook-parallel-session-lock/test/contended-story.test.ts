@@ -3,17 +3,13 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { sessionStart } from "@router-gate/hook-runtime/testing"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { type Agent, gone, sleep, World } from "./session.ts"
+import { gone, heldBy, silent, sleep, World } from "./session.ts"
 
 let world: World
 beforeEach(() => {
   world = new World()
 })
 afterEach(() => world.end())
-
-const silent = { exitCode: 0, stdout: "", stderr: "", blocks: false }
-const heldBy = (holder: Agent): string =>
-  `parallel session lock held by ${holder.sessionId} (pid ${holder.pid}) — wait or close that session first`
 
 describe("what the other session may still do", () => {
   test.each([

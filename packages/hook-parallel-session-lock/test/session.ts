@@ -178,6 +178,13 @@ export async function gone(agent: Agent): Promise<void> {
   }
 }
 
+/** What a hook run that has no objection looks like. */
+export const silent = { exitCode: 0, stdout: "", stderr: "", blocks: false }
+
+/** How a denial begins. */
+export const heldBy = (holder: Agent): string =>
+  `parallel session lock held by ${holder.sessionId} (pid ${holder.pid}) — wait or close that session first`
+
 /** The time that a lease binds after its last call, ms. */
 export const TTL_MS = 5 * 60_000
 

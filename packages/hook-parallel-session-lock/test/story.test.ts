@@ -4,17 +4,13 @@ import { copyFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { preToolUse, runHookExecutable, stop } from "@router-gate/hook-runtime/testing"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { type Agent, gone, HOOK, sleep, TTL_MS, World } from "./session.ts"
+import { type Agent, gone, HOOK, heldBy, silent, sleep, TTL_MS, World } from "./session.ts"
 
 let world: World
 beforeEach(() => {
   world = new World()
 })
 afterEach(() => world.end())
-
-const silent = { exitCode: 0, stdout: "", stderr: "", blocks: false }
-const heldBy = (holder: Agent): string =>
-  `parallel session lock held by ${holder.sessionId} (pid ${holder.pid}) — wait or close that session first`
 
 describe("two sessions in one workspace", () => {
   test("one works, the other is told who does, and gets its turn when that one ends", async () => {
