@@ -9,24 +9,25 @@ export interface WorkspaceFs {
 }
 
 /**
- * Finds the tree that a change at `target` belongs to: the git work tree around it (a linked worktree and a submodule
- * are their own), else the directory that the client was started in, if the target lies in that. Null: no lease is
- * needed, because the change is in nobody's workspace.
+ * Finds the tree that a change belongs to: the git work tree around its target (a linked worktree and a submodule are
+ * their own), else the directory that the client was started in, if the target lies in that. Null: no lease is needed,
+ * because the change is in nobody's workspace.
  */
-export function findWorkspace(
-  target: string,
+export function workspaceFinder(
   at: { readonly cwd: string; readonly projectDir: string },
   places: Places,
   fs: WorkspaceFs,
-): string | null {
-  const path = realTarget(resolve(at.cwd, target), fs)
+): (target: string) => string | null {
   const shared = sharedPlaces(places, fs)
-  for (let dir = path; ; dir = dirname(dir)) {
-    if (!shared.has(dir) && fs.exists(join(dir, ".git"))) return dir
-    if (dir === dirname(dir)) break
+  return (target) => {
+    const path = realTarget(resolve(at.cwd, target), fs)
+    for (let dir = path; ; dir = dirname(dir)) {
+      if (!shared.has(dir) && fs.exists(join(dir, ".git"))) return dir
+      if (dir === dirname(dir)) break
+    }
+    const projectDir = realTarget(at.projectDir, fs)
+    return isInside(path, projectDir) && !shared.has(projectDir) ? projectDir : null
   }
-  const projectDir = realTarget(at.projectDir, fs)
-  return isInside(path, projectDir) && !shared.has(projectDir) ? projectDir : null
 }
 
 /**

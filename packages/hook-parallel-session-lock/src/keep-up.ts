@@ -1,7 +1,7 @@
 import type { HookOutput } from "@router-gate/hook-runtime"
 import { refresh } from "@router-gate/lock-core"
 import { lengthOf, targetsOf } from "./call.ts"
-import { findWorkspace } from "./find-workspace.ts"
+import { workspaceFinder } from "./find-workspace.ts"
 import { claimOf, type GateDeps, type SessionCall } from "./gate-deps.ts"
 
 /**
@@ -16,7 +16,7 @@ export async function keepUp(call: SessionCall, deps: GateDeps): Promise<HookOut
   const at = { cwd, projectDir: deps.env.CLAUDE_PROJECT_DIR ?? cwd }
   const targets = targetsOf(call, deps.config.tools)
   const workspaces = new Set(
-    (targets.length > 0 ? targets : [cwd]).map((t) => findWorkspace(t, at, deps.places, deps.fs)),
+    (targets.length > 0 ? targets : [cwd]).map(workspaceFinder(at, deps.places, deps.fs)),
   )
   let lost: HookOutput | undefined
   for (const workspace of workspaces) {

@@ -1,6 +1,5 @@
-import { resolve } from "node:path"
 import { shellCommandOf, targetsOf } from "./call.ts"
-import { findWorkspace } from "./find-workspace.ts"
+import { workspaceFinder } from "./find-workspace.ts"
 import type { GateDeps, SessionCall } from "./gate-deps.ts"
 import { pathWords } from "./path-words.ts"
 import { isPlainlyReading } from "./plain-reading.ts"
@@ -45,6 +44,6 @@ function workspacesOf(targets: readonly string[], call: SessionCall, deps: GateD
   const cwd = call.cwd ?? started
   if (cwd === undefined || started === undefined) return []
   const at = { cwd, projectDir: started }
-  const found = targets.map((target) => findWorkspace(resolve(cwd, target), at, deps.places, deps.fs))
+  const found = targets.map(workspaceFinder(at, deps.places, deps.fs))
   return [...new Set(found.filter((workspace) => workspace !== null))].sort()
 }

@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest"
-import { findWorkspace, type WorkspaceFs } from "../src/find-workspace.ts"
+import { type WorkspaceFs, workspaceFinder } from "../src/find-workspace.ts"
 import type { Places } from "../src/places.ts"
+
+const findWorkspace = (
+  target: string,
+  at: { cwd: string; projectDir: string },
+  places: Places,
+  fs: WorkspaceFs,
+) => workspaceFinder(at, places, fs)(target)
 
 const places: Places = {
   configDir: "/home/dev/.claude",
@@ -47,7 +54,7 @@ const fs = files(
   "/home/dev/app/out -> /tmp/scratch",
 )
 
-describe("findWorkspace", () => {
+describe("the workspace of a target", () => {
   test.each<[target: string, projectDir: string, workspace: string | null]>([
     ["/home/dev/app/src/a.ts", "/home/dev/app", "/home/dev/app"],
     ["/home/dev/app", "/home/dev/app", "/home/dev/app"],
