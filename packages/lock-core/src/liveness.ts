@@ -119,5 +119,17 @@ export function isAncestorProcess(
   probes: ProcessProbes,
 ): boolean {
   if (judgeLiveness(ancestor, probes) !== "alive" || !isSamePlace(ancestor, process)) return false
-  return ancestor.pid === process.pid || ancestorsOf(process.pid, probes).includes(ancestor.pid)
+  for (let at = process.pid, steps = 0; steps < MAX_ANCESTORS; steps++) {
+    if (at === ancestor.pid) return true
+    const seen = probes.inspect(at)
+    // Nobody is older than what it descends from: past the first who is, the ancestor can only have been missed.
+    if (!seen || seen.parentPid <= 0 || isOlder(seen.start, ancestor.start)) return false
+    at = seen.parentPid
+  }
+  return false
+}
+
+/** Start times of one platform, in base 36, as numbers. */
+function isOlder(start: string, than: string | undefined): boolean {
+  return than !== undefined && Number.parseInt(start, 36) < Number.parseInt(than, 36)
 }

@@ -26,9 +26,14 @@ const systemSources: ProbeSources = {
  */
 export function systemProbes(sources: ProbeSources = systemSources): ProcessProbes {
   const linux = sources.platform === "linux"
+  let namespace: string | null | undefined
   return {
     bootId: () => sources.bootId(),
-    pidNamespace: () => (linux ? readNamespace(sources) : null),
+    pidNamespace() {
+      // A process never changes its own.
+      if (namespace === undefined) namespace = linux ? readNamespace(sources) : null
+      return namespace
+    },
     exists(pid) {
       try {
         sources.signal(pid)

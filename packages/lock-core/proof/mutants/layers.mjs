@@ -8,8 +8,9 @@ const PROOF = fileURLToPath(new URL("..", import.meta.url))
 export const layers = {
   stories: ({ dist }) => node("stories.mjs", "--dist", dist),
   crash: ({ dist }) => node("crash-points.mjs", "--no-processes", "--dist", dist),
-  hammer: ({ dist, seconds, seed }) =>
-    hammer(["--seconds", `${seconds}`, "--dist", dist, "--seed", `${seed}`]),
+  // A journal that is kept after a violation goes with the copy.
+  hammer: ({ root, dist, seconds, seed }) =>
+    hammer(["--dir", root, "--seconds", `${seconds}`, "--dist", dist, "--seed", `${seed}`]),
   unit: ({ copy, vitest }) => ({
     command: process.execPath,
     args: [vitest, "run", "--bail", "1", ...SLOW.flatMap((name) => ["--exclude", `**/${name}*`])],

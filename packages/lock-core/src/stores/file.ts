@@ -94,7 +94,7 @@ export function fileStore(options: FileStoreOptions): FileStore {
 
   function keepRecord(path: string, next: LockRecord, from: string | null): void {
     const isNewHolder = from === null || parseLeaseName(from)?.record?.token !== next.token
-    if (isNewHolder) sweepAbandoned(dir, path.slice(dir.length + 1), wallMs(), fs)
+    if (isNewHolder) sweepAbandoned(dir, `${path.slice(dir.length + 1)}.`, wallMs(), fs)
     const record = recordOf(path)
     if (isNewHolder || record.isDue(next)) record.write(next)
   }

@@ -1,4 +1,4 @@
-import { type LockRecord, wallExpiryOf } from "../record.ts"
+import { type LockRecord, MAX_LEASE_MS, wallExpiryOf } from "../record.ts"
 import { sessionLabel } from "../workspace.ts"
 
 /**
@@ -69,7 +69,8 @@ export function parseLeaseName(name: string): LeaseName | null {
   if (state === "f") return { ...head, record: null }
   // The generation is the wall clock of the last change, give or take: what the record needs is that the sum is exact.
   const expiresAt = fromBase36(wall)
-  const acquiredAt = Math.min(head.generation, expiresAt - 1)
+  // A generation past the expiry means that the clock was set back since: when the lease was acquired is then unknown.
+  const acquiredAt = head.generation < expiresAt ? head.generation : Math.max(0, expiresAt - 1 - MAX_LEASE_MS)
   const [count, until] = inFlight.split("-")
   return {
     ...head,
