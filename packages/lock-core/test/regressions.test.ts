@@ -32,7 +32,7 @@ test("a lease of two hours is not from the future because the clock was set back
   const name = formatLeaseName({ generation: now + 72 * hour, token: 1, record }, "n")
   const read = parseLeaseName(name)?.record
   if (!read) throw new Error("unreadable")
-  expect(staleness(read, { wallMs: now + hour, monoMs: 1, bootId: "b2" }, "unknown")).toBeNull()
+  expect(staleness(read, { wallMs: now + 60_000, monoMs: 1, bootId: "b2" }, "unknown")).toBeNull()
   expect(staleness(read, { wallMs: now + 3 * hour, monoMs: 1, bootId: "b2" }, "unknown")).toBe("expired")
 })
 
