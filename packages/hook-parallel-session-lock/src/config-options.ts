@@ -40,12 +40,11 @@ export const OPTIONS: Readonly<Record<keyof GateConfig, Option>> = {
   readOnlyCommands: { expected: "an array of commands", accepts: isTexts },
   tools: {
     expected: "an object of tool names, each with an array of names of inputs",
-    // The names become part of the client's matcher, and one that it cannot read drops the whole entry.
     accepts: (value) =>
       typeof value === "object" &&
       value !== null &&
       !Array.isArray(value) &&
-      Object.entries(value).every(([name, inputs]) => /^[A-Za-z0-9_-]+$/.test(name) && isTexts(inputs)),
+      Object.values(value).every(isTexts),
   },
   lockRoot: { ...oneOf("home", "git"), env: asText("ROUTER_GATE_LOCK_ROOT") },
 }

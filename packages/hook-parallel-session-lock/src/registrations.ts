@@ -16,8 +16,13 @@ export function registrationsFor(config: Pick<GateConfig, "tools" | "waitMs">): 
     const waits = event === "PreToolUse" && config.waitMs > 0
     return {
       event,
-      matcher: [matcher, ...Object.keys(config.tools)].join("|"),
+      matcher: [matcher, ...Object.keys(config.tools).filter(isToolName)].join("|"),
       timeoutSeconds: waits ? Math.ceil(config.waitMs / 1000) + BESIDES_WAITING_SECONDS : timeoutSeconds,
     }
   })
+}
+
+/** The client drops an entry whose matcher it cannot read, so no other name becomes part of one. */
+function isToolName(name: string): boolean {
+  return /^[A-Za-z0-9_-]+$/.test(name)
 }

@@ -51,11 +51,6 @@ describe("configuration", () => {
       { tools: { mcp__x: "path" } },
       "must be an object of tool names, each with an array of names of inputs",
     ],
-    [
-      "a tool that no client has",
-      { tools: { "mcp__x|(": ["path"] } },
-      "must be an object of tool names, each with an array of names of inputs",
-    ],
     ["comments", "{ // hello\n}", "is not a JSON object"],
     ["a list", [], "is not a JSON object"],
   ])("%s has no effect and is reported", (_, file, problem) => {

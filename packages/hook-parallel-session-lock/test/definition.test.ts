@@ -20,7 +20,7 @@ test("gate, heartbeat and release are one definition, with the client's seconds"
 
 test("settings add tools, and time to wait in", () => {
   expect(registrationsFor(DEFAULT_CONFIG)).toEqual(registrationsOf(parallelSessionLock))
-  const config = { ...DEFAULT_CONFIG, waitMs: 20_500, tools: { mcp__fs__write: ["path"] } }
+  const config = { ...DEFAULT_CONFIG, waitMs: 20_500, tools: { mcp__fs__write: ["path"], "x|(": ["path"] } }
   const matcher = "Edit|Write|MultiEdit|NotebookEdit|Bash|PowerShell|Monitor|mcp__fs__write"
   expect(registrationsFor(config).filter((each) => each.matcher !== undefined)).toEqual([
     { event: "PreToolUse", matcher, timeoutSeconds: 24 },
