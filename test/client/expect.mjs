@@ -20,6 +20,18 @@ export function deniedBy(holder, result) {
   assert.doesNotThrow(() => process.kill(holder.pid, 0), "the pid in the denial is a live process")
 }
 
+/** For what a hook brings about that the client neither waits for nor reports: within a few seconds, not at once. */
+export async function soon(attempt) {
+  for (let left = 10; ; left--) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (left === 0) throw error
+      await new Promise((resolve) => setTimeout(resolve, 300))
+    }
+  }
+}
+
 export function holds(file, text) {
   assert.equal(readFileSync(file, "utf8"), text)
 }
