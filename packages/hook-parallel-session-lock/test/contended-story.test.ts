@@ -173,6 +173,26 @@ test("a denial is told in full once for each holder, then in short", async () =>
   expect((await bob.writes("b.ts")).reason).toContain("work in a git worktree of your own")
 })
 
+test.each([
+  ["/clear", "clear", "clear"],
+  ["/resume of another conversation", "resume", "resume"],
+  ["/branch", "resume", "fork"],
+])("%s: the same process goes on under another id", async (_, reason, source) => {
+  const alice = world.agent()
+  await alice.writes("a.ts")
+  const env = { CLAUDE_PID: String(alice.pid) }
+  const renamed = world.agent({ saysPid: false, env })
+  expect(await alice.ends(reason)).toMatchObject(silent)
+  expect(await renamed.hears(sessionStart({ source }))).toMatchObject(silent)
+  expect(await renamed.writes("b.ts")).toMatchObject(silent)
+  expect((await world.agent().writes("c.ts")).reason).toContain(
+    `held by ${renamed.sessionId} (pid ${alice.pid})`,
+  )
+  // A late hook under the old id belongs to the same process, and does no harm.
+  expect(await alice.finished("a.ts")).toMatchObject(silent)
+  expect((await world.agent().writes("c.ts")).blocks).toBe(true)
+})
+
 describe("a session that begins", () => {
   test("hears nothing when nobody is there", async () => {
     expect(await world.agent().hears(sessionStart())).toMatchObject(silent)
