@@ -1,6 +1,6 @@
-import { existsSync, readdirSync } from "node:fs"
+import { existsSync } from "node:fs"
 import { join, resolve } from "node:path"
-import { errnoOf } from "./errno.ts"
+import { namesIn } from "./names-in.ts"
 import { readText } from "./read-text.ts"
 
 /** Where sessions of this user may keep their locks: in the client's directory, and in git directories that were noted. */
@@ -22,13 +22,4 @@ export function lockDirsOf(workspace: string, configDir: string): string[] {
   const linked = /^gitdir: (.+)$/m.exec(readText(dotGit) ?? "")?.[1]
   const inGit = join(linked === undefined ? dotGit : resolve(workspace, linked), "router-gate")
   return [join(configDir, "runtime"), ...(existsSync(inGit) ? [inGit] : [])]
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes(errnoOf(error))) return []
-    throw error
-  }
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto"
-import { readdirSync, rmSync } from "node:fs"
+import { rmSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
-import { errnoOf } from "./errno.ts"
 import { isAlive } from "./is-alive.ts"
+import { namesIn } from "./names-in.ts"
 
 /** A name beside a path, for what is made there before it takes the path's place. It tells whose it is. */
 export function temporaryName(path: string): string {
@@ -16,14 +16,5 @@ export function removeLeftovers(folder: string): void {
     const pid = Number(/^\..+\.router-gate-(\d+)-[0-9a-f]{12}\.tmp$/.exec(name)?.[1] ?? 0)
     if (pid > 0 && pid !== process.pid && !isAlive(pid))
       rmSync(join(folder, name), { recursive: true, force: true })
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes(errnoOf(error))) return []
-    throw error
   }
 }

@@ -1,18 +1,6 @@
 import fs from "node:fs"
+import { CALLS } from "../lib/store-calls.mjs"
 
-const CALLS = [
-  "readdirSync",
-  "renameSync",
-  "mkdirSync",
-  "writeFileSync",
-  "readFileSync",
-  "unlinkSync",
-  "rmdirSync",
-  "lstatSync",
-  "statfsSync",
-  "openSync",
-  "closeSync",
-]
 export const CHANGES = new Set([
   "renameSync",
   "mkdirSync",

@@ -1,19 +1,6 @@
 import fs from "node:fs"
+import { CALLS } from "../lib/store-calls.mjs"
 import { stall } from "../lib/time.mjs"
-
-const CALLS = [
-  "readdirSync",
-  "renameSync",
-  "mkdirSync",
-  "writeFileSync",
-  "readFileSync",
-  "unlinkSync",
-  "rmdirSync",
-  "lstatSync",
-  "statfsSync",
-  "openSync",
-  "closeSync",
-]
 
 const CHANGES = new Set(["renameSync", "mkdirSync", "writeFileSync", "unlinkSync"])
 
