@@ -10,7 +10,12 @@ export default defineConfig([
   },
   {
     // The executable that clients start, and the parts of it that most calls never load. Nothing else is needed.
-    entry: { hook: "src/bin.ts", contended: "src/contended.ts", rarely: "src/rarely.ts" },
+    entry: {
+      start: "src/start.ts",
+      hook: "src/bin.ts",
+      contended: "src/contended.ts",
+      rarely: "src/rarely.ts",
+    },
     format: "cjs",
     target: "node20",
     noExternal: [/^(?!\.\/(?:contended|rarely)\.cjs$)/],

@@ -22,14 +22,19 @@ export function wantedGroups(
   return hook.registrations(config).map(({ event, matcher, timeoutSeconds }) => ({
     event,
     ...(matcher === undefined ? {} : { matcher }),
-    handler: hookEntry(hook.name, place, scope, platform, timeoutSeconds),
+    handler: hookEntry(hook.name, place, scope, platform, timeoutSeconds, hotEvent(hook, event)),
   }))
+}
+
+/** The event's name, if the launcher can answer it by itself: it is told, because its environment does not say. */
+function hotEvent({ hotPath }: InstallableHook, event: string): string | undefined {
+  return hotPath?.events.includes(event) ? event : undefined
 }
 
 /**
  * One settings entry.
  *
- * `args: []` makes newer clients start the launcher without a shell, while older ones, which ignore it, hand the plain
+ * `args` make newer clients start the launcher without a shell, while older ones, which ignore them, hand the plain
  * path to one: both work as long as the path needs no quoting. Otherwise the quoted shell form serves both.
  */
 export function hookEntry(
@@ -38,10 +43,12 @@ export function hookEntry(
   scope: Scope,
   platform: string,
   timeout: number,
+  event?: string,
 ): Handler {
   const type = "command"
-  if (scope === "project") return { type, command: sharedCommand(hookName), timeout }
+  const args = event === undefined ? [] : [event]
+  if (scope === "project") return { type, command: sharedCommand(hookName, event), timeout }
   if (platform === "win32") return { type, command: node, args: [bundle], timeout }
-  if (/^[A-Za-z0-9_./+-]+$/.test(launcher)) return { type, command: launcher, args: [], timeout }
-  return { type, command: shellQuote(launcher), timeout }
+  if (/^[A-Za-z0-9_./+-]+$/.test(launcher)) return { type, command: launcher, args, timeout }
+  return { type, command: [shellQuote(launcher), ...args].join(" "), timeout }
 }

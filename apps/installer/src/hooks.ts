@@ -1,10 +1,14 @@
+import { readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import {
   executableFiles,
   type GateConfig,
+  hotPath,
   parallelSessionLock,
+  type RehearsedEvent,
   registrationsFor,
+  rehearsal,
 } from "@router-gate/hook-parallel-session-lock"
 
 // The gate's own settings and switch come with its hook; everything else here takes them from this file.
@@ -37,6 +41,10 @@ export interface InstallableHook {
   files: { name: string; path: string }[]
   /** The event at which it may wait, and the file in its folder in which it looks up how long the client lets it. */
   waits?: { event: string; file: string }
+  /** The launcher's own answer to some events, which are named to it: plain sh, see `posixLauncher`. */
+  hotPath?: { events: readonly string[]; script: string }
+  /** Events by which a staged executable, started with `--learn`, can make itself faster. */
+  rehearsal?: (folder: string, pids: readonly [number, number]) => readonly RehearsedEvent[]
 }
 
 /** The hooks that this release ships. The only place that knows one by name. */
@@ -52,6 +60,11 @@ export function shippedHooks(): InstallableHook[] {
       version,
       registrations: registrationsFor,
       files: executableFiles.map((file) => ({ name: file, path: join(folder, file) })),
+      hotPath: {
+        events: hotPath.events,
+        script: readFileSync(join(folder, "..", "launcher", hotPath.file), "utf8"),
+      },
+      rehearsal,
       waits: { event: "PreToolUse", file: "pre-tool-use-timeout-seconds" },
     },
   ]

@@ -5,6 +5,11 @@ export interface LauncherParts {
   node: string
   /** The executable, relative to the launcher's own folder. */
   bundle: string
+  /**
+   * Plain sh that answers the common events by itself: it exits 0 where Node is not needed. It may set `head` to the first
+   * line of stdin if it has read that, and `note` to one argument for the executable.
+   */
+  hotPath?: string | undefined
 }
 
 /**
@@ -14,21 +19,23 @@ export interface LauncherParts {
  * installed it is gone (version managers delete theirs). Plain POSIX sh: dash, bash 3.2 and busybox all run it. It
  * execs, so that no shell stays in between, and whatever is missing, it exits 0: a hook must never lock its user out.
  */
-export function posixLauncher({ hookName, node, bundle }: LauncherParts): string {
+export function posixLauncher({ hookName, node, bundle, hotPath = "" }: LauncherParts): string {
   return `#!/bin/sh
 # Starts the hook "${hookName}" of router-gate. Written by \`router-gate install\`, which replaces it.
 # Whatever is missing here, it exits 0: the client then goes on as if there were no hook.
 
+trap 'exit 0' 0
 here=\${0%/*}
 bundle=$here/${shellQuote(bundle)}
 [ -f "$bundle" ] || exit 0
-
+head='' note=''
+${hotPath && `\n${hotPath.trimEnd()}\n`}
 usable() { [ -f "$1" ] && [ -x "$1" ]; }
 
 # The Node that installed this; else the one on PATH; else where version managers keep a stable name for one.
 node=${shellQuote(node)}
 usable "$node" || node=$(command -v node 2>/dev/null)
-usable "$node" || for node in ${STABLE_NODES.map((path) => `\\\n  "${path}"`).join(" ")}
+usable "$node" || for node in ${STABLE_NODES.map((path) => `\\\n  ${path}`).join(" ")}
 do
   usable "$node" && break
 done
@@ -37,7 +44,14 @@ if ! usable "$node"; then
   exit 0
 fi
 
-exec "$node" "$bundle"
+case $head in
+  '') exec "$node" "$bundle" \${note:+"$note"} ;;
+  '{'*'}') exec "$node" "$bundle" \${note:+"$note"} <<EVENT ;;
+$head
+EVENT
+esac
+# An event of several lines: the first one has been read.
+{ printf '%s\\n' "$head" && exec cat; } | "$node" "$bundle" \${note:+"$note"}
 `
 }
 
@@ -49,10 +63,17 @@ export function shellQuote(word: string): string {
 /** The note that a launcher leaves when it finds no Node at all; its contents are the date. */
 export const NODE_NOT_FOUND = "node-not-found"
 
+/** Words for sh, in the order in which they are tried; of a pattern, the last match that is usable would be the newest. */
 const STABLE_NODES = [
   "/opt/homebrew/bin/node",
   "/usr/local/bin/node",
-  "$HOME/.volta/bin/node",
-  "$HOME/.local/share/fnm/aliases/default/bin/node",
-  "$HOME/.asdf/shims/node",
+  "/home/linuxbrew/.linuxbrew/bin/node",
+  '"$HOME/.volta/bin/node"',
+  '"$HOME/.local/share/fnm/aliases/default/bin/node"',
+  '"$HOME/Library/Application Support/fnm/aliases/default/bin/node"',
+  '"$HOME/.fnm/aliases/default/bin/node"',
+  '"$HOME/.asdf/shims/node"',
+  '"$HOME/.local/share/mise/shims/node"',
+  '"$HOME/.nodenv/shims/node"',
+  '"${NVM_DIR:-$HOME/.nvm}"/versions/node/*/bin/node',
 ]

@@ -11,6 +11,7 @@ import {
 import { join } from "node:path"
 import type { Environment } from "./environment.ts"
 import type { InstallableHook } from "./hooks.ts"
+import { rehearse } from "./rehearse.ts"
 import { selfTest } from "./self-test.ts"
 import { buildsNamedIn, isWhole, readLauncher, scriptOf, stagingOf } from "./staging.ts"
 import { temporaryName } from "./temporary.ts"
@@ -23,8 +24,9 @@ export function stageHook(hook: InstallableHook, environment: Environment): stri
   const staging = stagingOf(hook, environment)
   const { folder, build, bundle, node, launcher } = staging
   mkdirSync(folder, { recursive: true, mode: environment.folderMode })
-  placeBuild(hook, join(folder, build), environment.folderMode)
+  const isNew = placeBuild(hook, join(folder, build), environment.folderMode)
   selfTest(node, [bundle], environment)
+  if (isNew) rehearse(hook, node, bundle, environment)
 
   const script = scriptOf(hook, staging)
   const previous = readLauncher(launcher)
@@ -57,8 +59,9 @@ export function removeOldBuilds(
   }
 }
 
-function placeBuild(hook: InstallableHook, place: string, mode: number): void {
-  if (isWhole(hook, place)) return
+/** Puts the build into its place, unless it is there; says whether it did. */
+function placeBuild(hook: InstallableHook, place: string, mode: number): boolean {
+  if (isWhole(hook, place)) return false
   const aside = temporaryName(place)
   const damaged = temporaryName(place)
   mkdirSync(aside, { mode })
@@ -71,4 +74,5 @@ function placeBuild(hook: InstallableHook, place: string, mode: number): void {
     rmSync(aside, { recursive: true, force: true })
     rmSync(damaged, { recursive: true, force: true })
   }
+  return true
 }

@@ -52,7 +52,12 @@ export function stagedState(hook: InstallableHook, environment: Environment): St
 
 /** The launcher's text for a hook. */
 export function scriptOf(hook: InstallableHook, { build, bundle, node }: Staging): string {
-  return posixLauncher({ hookName: hook.name, node, bundle: `${build}/${basename(bundle)}` })
+  return posixLauncher({
+    hookName: hook.name,
+    node,
+    bundle: `${build}/${basename(bundle)}`,
+    hotPath: hook.hotPath?.script,
+  })
 }
 
 /** The version and the contents' hash: two builds of one version never share a folder. */

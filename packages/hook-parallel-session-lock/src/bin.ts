@@ -9,8 +9,12 @@ const parts: LazyParts = {
   loadRarely: () => require("./rarely.cjs"),
 }
 const journal = lazyJournal(process.env, parts)
-void runHook(parallelSessionLock, {
+runHook(parallelSessionLock, {
   process: nodeProcess(),
   journal,
-  ...joinMachine(process.env, journal, parts),
+  // The launcher says where it looks for a note of the lease.
+  ...joinMachine(process.env, journal, parts, process.argv[2]),
+}).then(() => {
+  // Everything is written by now; taking the process down piece by piece would cost as much as the hook itself.
+  process.exit()
 })

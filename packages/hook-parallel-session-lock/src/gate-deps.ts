@@ -4,6 +4,7 @@ import type { ToolCall } from "./call.ts"
 import type * as contended from "./contended.ts"
 import type { GateConfig } from "./default-config.ts"
 import type { WorkspaceFs } from "./find-workspace.ts"
+import type { LeaseNote } from "./lease-note.ts"
 import type { Places } from "./places.ts"
 import type * as rarely from "./rarely.ts"
 
@@ -19,6 +20,8 @@ export interface LazyParts {
 export interface LockPlace {
   readonly key: string
   readonly io: LockIo
+  /** The directory that keeps its state. */
+  readonly stateDir: string
 }
 
 /** Everything that the gate reaches outside itself. */
@@ -35,6 +38,8 @@ export interface GateDeps extends LazyParts {
   readText(path: string): string | null
   readonly env: Readonly<Record<string, string | undefined>>
   readonly journal: Journal
+  /** Where the launcher looks up this session's lease; null when it asked for no note. */
+  readonly note: LeaseNote | null
   /** How long the client lets a PreToolUse hook run, ms. */
   hookTimeoutMs(): number
   sleep(ms: number): Promise<void>

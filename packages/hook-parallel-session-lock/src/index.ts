@@ -5,8 +5,14 @@ export { configFiles, DEFAULT_CONFIG, type GateConfig } from "./default-config.t
 export { parallelSessionLock } from "./hook.ts"
 export { isSwitchedOff, type OffSwitch, offSwitchPath, parseOffSwitch } from "./off-switch.ts"
 export { findPlaces, type Places, stateDir } from "./places.ts"
-
 export { registrationsFor } from "./registrations.ts"
+export { type RehearsedEvent, rehearsal } from "./rehearsal.ts"
 
 /** The files of the executable in this package's `dist`, the entry first. They must stay side by side. */
-export const executableFiles: readonly string[] = ["hook.cjs", "contended.cjs", "rarely.cjs"]
+export const executableFiles: readonly string[] = ["start.cjs", "hook.cjs", "contended.cjs", "rarely.cjs"]
+
+/** The part of a launcher that answers common events without Node; in this package's `launcher` folder. */
+export const hotPath: { readonly file: string; readonly events: readonly string[] } = {
+  file: "hot-path.sh",
+  events: ["PreToolUse", "PostToolUse"],
+}

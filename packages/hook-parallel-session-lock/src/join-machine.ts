@@ -1,11 +1,12 @@
-import { existsSync, readFileSync, realpathSync } from "node:fs"
-import { join } from "node:path"
+import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
 import type { HookProcess, Journal } from "@router-gate/hook-runtime"
-import { systemProbes } from "@router-gate/lock-core"
+import { systemInstant, systemProbes } from "@router-gate/lock-core"
 import type { GateConfig } from "./default-config.ts"
 import { configFiles, DEFAULT_CONFIG } from "./default-config.ts"
 import { findClient } from "./find-client.ts"
 import type { GateDeps, LazyParts } from "./gate-deps.ts"
+import type { LeaseNote } from "./lease-note.ts"
 import { lockPlaces } from "./lock-places.ts"
 import { isSwitchedOff, offSwitchPath } from "./off-switch.ts"
 import { findPlaces, type Places, stateDir } from "./places.ts"
@@ -15,6 +16,7 @@ export function joinMachine(
   env: HookProcess["env"],
   journal: Journal,
   parts: LazyParts,
+  notePath?: string,
 ): { isOff(): boolean; createDeps(process: HookProcess): GateDeps } {
   let known: { places: Places; config: GateConfig } | undefined
   const know = (): { places: Places; config: GateConfig } => {
@@ -29,7 +31,10 @@ export function joinMachine(
       const { places, config } = know()
       return !config.enabled || isSwitchedOff(readText(offSwitchPath(places.configDir)), Date.now())
     },
-    createDeps: (process) => createDeps(process, journal, parts, know()),
+    createDeps: (process) => ({
+      ...createDeps(process, journal, parts, know()),
+      note: notePath === undefined ? null : noteAt(notePath),
+    }),
   }
 }
 
@@ -48,7 +53,7 @@ function createDeps(
   journal: Journal,
   parts: LazyParts,
   { places, config }: { places: Places; config: GateConfig },
-): GateDeps {
+): Omit<GateDeps, "note"> {
   const onWarning = (error: unknown): void => {
     journal.log({ level: "error", what: "record not kept", message: String(error) })
   }
@@ -64,6 +69,25 @@ function createDeps(
     hookTimeoutMs: () => installedTimeoutMs(places.configDir),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     ...parts,
+  }
+}
+
+/** A note in a file; only Linux has a clock that a shell can read. */
+function noteAt(path: string): LeaseNote {
+  return {
+    read: () => readText(path),
+    write(text) {
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+      const aside = `${path}.${process.pid}`
+      writeFileSync(aside, text, { mode: 0o600 })
+      renameSync(aside, path)
+    },
+    remove: () => rmSync(path, { force: true }),
+    suspendedMs() {
+      const monoMs = systemInstant().monoMs
+      const upMs = Math.floor(Number.parseFloat(readText("/proc/uptime") ?? "") * 1000)
+      return monoMs === null || Number.isNaN(upMs) ? null : upMs - monoMs
+    },
   }
 }
 

@@ -25,14 +25,16 @@ export function lockPlaces({ places, config, parts, exists, onWarning }: LockPla
   return {
     lockOf(workspace) {
       const dir = inGit ? parts.loadRarely().noteGitLocksDir(workspace, notesDir) : null
-      return { key: computeWorkspaceHash(workspace), io: systemIo(storeIn(dir ?? places.locksDir)) }
+      const key = computeWorkspaceHash(workspace)
+      const store = storeIn(dir ?? places.locksDir)
+      return { key, io: systemIo(store), stateDir: store.stateDirOf(key) }
     },
     listLocks() {
       const dirs = [places.locksDir, ...(exists(notesDir) ? parts.loadRarely().notedLocksDirs(notesDir) : [])]
       return dirs.flatMap((dir) => {
         const store = storeIn(dir)
         const io = systemIo(store)
-        return store.listLocks().map((key) => ({ key, io }))
+        return store.listLocks().map((key) => ({ key, io, stateDir: store.stateDirOf(key) }))
       })
     },
   }

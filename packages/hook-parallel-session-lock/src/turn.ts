@@ -5,11 +5,13 @@ import { endTurn } from "./turn-end.ts"
 /** What ends a turn. `tasks`: the client's own list of what still runs in the background. */
 export async function finishTurn(sessionId: string, tasks: unknown, deps: GateDeps): Promise<void> {
   const end = endTurn(tasks)
-  if (end !== "keep") await forEachLease(sessionId, end === "extend" ? refresh : release, deps)
+  if (end === "release") await finishSession(sessionId, deps)
+  else if (end === "extend") await forEachLease(sessionId, refresh, deps)
 }
 
 /** Gives everything back. */
 export async function finishSession(sessionId: string, deps: GateDeps): Promise<void> {
+  deps.note?.remove()
   await forEachLease(sessionId, release, deps)
 }
 

@@ -1,5 +1,16 @@
-import fs from "node:fs"
-import { createNotice, isNoticed, noticeLabel } from "./notice.ts"
+import type nodeFs from "node:fs"
+import {
+  closeSync,
+  constants,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs"
+import { createNotice, isNoticed, type NoticeFs, noticeLabel } from "./notice.ts"
 import { sanitize } from "./sanitize.ts"
 
 /** One line of the log. Strings are cleaned and cut; anything that is not a string, number or boolean is left out. */
@@ -21,15 +32,15 @@ export interface FileJournalOptions {
   dirs: () => readonly string[]
   /** Epoch ms. */
   now?: () => number
-  fs?: typeof fs
+  fs?: JournalFs
   /** The log is set aside when it would grow past this; one older log is kept. Default: 1 MiB. */
   maxBytes?: number
 }
 
+/** The file-system calls that a journal is made of. */
+export type JournalFs = NoticeFs & Pick<typeof nodeFs, "renameSync" | "writeSync">
+
 const MAX_VALUE = 300
-const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants
-// Neither through a link, nor waiting for the reader of a FIFO that lies in the log's place.
-const APPEND = O_APPEND | O_CREAT | O_WRONLY | O_NOFOLLOW | O_NONBLOCK
 
 /**
  * A journal in files: `log.jsonl` and, for what was said once, `notices/<session>--<topic>`.
@@ -38,7 +49,7 @@ const APPEND = O_APPEND | O_CREAT | O_WRONLY | O_NOFOLLOW | O_NONBLOCK
  */
 export function fileJournal(options: FileJournalOptions): Journal {
   const { dirs, now = Date.now, maxBytes = 1024 * 1024 } = options
-  const io = options.fs ?? fs
+  const io = options.fs ?? ownFs()
   return {
     log(entry) {
       const line = attempt(() => formatLine(entry, now()))
@@ -55,6 +66,10 @@ export function fileJournal(options: FileJournalOptions): Journal {
   }
 }
 
+function ownFs(): JournalFs {
+  return { lstatSync, mkdirSync, openSync, closeSync, readdirSync, rmSync, renameSync, writeSync }
+}
+
 function formatLine(entry: JournalEntry, at: number): string {
   const fields = Object.entries(entry).flatMap(([key, value]): [string, unknown][] => {
     if (typeof value === "string") return [[key, sanitize(value, MAX_VALUE)]]
@@ -63,13 +78,15 @@ function formatLine(entry: JournalEntry, at: number): string {
   return `${JSON.stringify({ at: new Date(at).toISOString(), ...Object.fromEntries(fields) })}\n`
 }
 
-function append(io: typeof fs, dir: string, line: string, maxBytes: number): string {
+function append(io: JournalFs, dir: string, line: string, maxBytes: number): string {
   io.mkdirSync(dir, { recursive: true, mode: 0o700 })
   const path = `${dir}/log.jsonl`
   // Two processes may both set the log aside, and then the older half is lost. It is only a log.
   const size = io.lstatSync(path, { throwIfNoEntry: false })?.size ?? 0
   if (size > 0 && size + Buffer.byteLength(line) > maxBytes) io.renameSync(path, `${dir}/log.1.jsonl`)
-  const fd = io.openSync(path, APPEND, 0o600)
+  const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants
+  // Neither through a link, nor waiting for the reader of a FIFO that lies in the log's place.
+  const fd = io.openSync(path, O_APPEND | O_CREAT | O_WRONLY | O_NOFOLLOW | O_NONBLOCK, 0o600)
   try {
     // One write, so that lines of processes that append together do not mix.
     io.writeSync(fd, line)

@@ -1,5 +1,11 @@
 import type nodeFs from "node:fs"
 
+/** What notices are made of. */
+export type NoticeFs = Pick<
+  typeof nodeFs,
+  "lstatSync" | "mkdirSync" | "openSync" | "closeSync" | "readdirSync" | "rmSync"
+>
+
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000
 
 /** The name of a notice's file: readable, bounded, and another one for another session or topic. */
@@ -8,7 +14,7 @@ export function noticeLabel(sessionId: string, topic: string): string {
 }
 
 /** Whether `dir` has the notice already. */
-export function isNoticed(io: typeof nodeFs, dir: string, label: string): boolean {
+export function isNoticed(io: NoticeFs, dir: string, label: string): boolean {
   try {
     return io.lstatSync(`${dir}/notices/${label}`, { throwIfNoEntry: false }) !== undefined
   } catch {
@@ -18,7 +24,7 @@ export function isNoticed(io: typeof nodeFs, dir: string, label: string): boolea
 }
 
 /** Creates the notice: true when this call did, false when another was first. Throws when it cannot be told. */
-export function createNotice(io: typeof nodeFs, dir: string, label: string, now: number): boolean {
+export function createNotice(io: NoticeFs, dir: string, label: string, now: number): boolean {
   const notices = `${dir}/notices`
   io.mkdirSync(notices, { recursive: true, mode: 0o700 })
   try {
@@ -32,7 +38,7 @@ export function createNotice(io: typeof nodeFs, dir: string, label: string, now:
 }
 
 /** Best effort: whoever creates a notice sweeps, and what cannot be removed stays. */
-function removeOld(io: typeof nodeFs, notices: string, before: number): void {
+function removeOld(io: NoticeFs, notices: string, before: number): void {
   try {
     for (const name of io.readdirSync(notices)) {
       const path = `${notices}/${name}`

@@ -1,4 +1,5 @@
-import fs from "node:fs"
+import type nodeFs from "node:fs"
+import { fstatSync, readSync } from "node:fs"
 import { HookInputError } from "./input-error.ts"
 import { pause } from "./pause.ts"
 
@@ -7,7 +8,7 @@ export interface ReadStdinOptions {
   maxBytes?: number
   /** How long to wait when there is nothing to read. Default: 2000. */
   deadlineMs?: number
-  fs?: Pick<typeof fs, "readSync" | "fstatSync">
+  fs?: Pick<typeof nodeFs, "readSync" | "fstatSync">
   sleep?: (ms: number) => void
   /** A clock in ms that nobody sets back. */
   now?: () => number
@@ -26,7 +27,7 @@ const POLL_MS = 5
  */
 export function readStdin(fd: number, options: ReadStdinOptions = {}): string {
   const { maxBytes = 4 * 1024 * 1024, deadlineMs = 2000, sleep = pause, now = upMs } = options
-  const io = options.fs ?? fs
+  const io = options.fs ?? { readSync, fstatSync }
   refuseTerminal(fd, io, options.isTerminal ?? isTerminal)
   const until = now() + deadlineMs
   const kept: Buffer[] = []
@@ -55,7 +56,7 @@ export function readStdin(fd: number, options: ReadStdinOptions = {}): string {
 }
 
 function readSome(
-  io: Pick<typeof fs, "readSync">,
+  io: Pick<typeof nodeFs, "readSync">,
   fd: number,
   into: Buffer,
   head: () => string,
@@ -73,7 +74,7 @@ function readSome(
 
 function refuseTerminal(
   fd: number,
-  io: Pick<typeof fs, "fstatSync">,
+  io: Pick<typeof nodeFs, "fstatSync">,
   isTerminal: (fd: number) => boolean,
 ): void {
   let device: boolean

@@ -1,10 +1,11 @@
-import fs from "node:fs"
+import type nodeFs from "node:fs"
+import { writeSync } from "node:fs"
 import { pause } from "./pause.ts"
 
 export interface WriteStdoutOptions {
   /** How long to wait for a reader that takes nothing. Default: 2000. */
   deadlineMs?: number
-  fs?: Pick<typeof fs, "writeSync">
+  fs?: Pick<typeof nodeFs, "writeSync">
   sleep?: (ms: number) => void
   /** A clock in ms that nobody sets back. */
   now?: () => number
@@ -18,7 +19,7 @@ const POLL_MS = 5
  */
 export function writeStdout(fd: number, text: string, options: WriteStdoutOptions = {}): void {
   const { deadlineMs = 2000, sleep = pause, now = () => process.uptime() * 1000 } = options
-  const io = options.fs ?? fs
+  const io = options.fs ?? { writeSync }
   let rest = Buffer.from(text, "utf8")
   let until = now() + deadlineMs
   while (rest.length > 0) {

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto"
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { computeWorkspaceHash } from "@router-gate/lock-core"
 import { gitDirOf } from "../git-dir.ts"
 
 /**
@@ -11,7 +11,7 @@ export function noteGitLocksDir(workspace: string, notesDir: string): string | n
   const gitDir = gitDirOf(workspace, existsSync, (path) => readOrNull(path, ["EISDIR", "ENOENT"]))
   if (gitDir === null) return null
   const dir = join(gitDir, "router-gate")
-  const note = join(notesDir, createHash("sha256").update(dir).digest("hex").slice(0, 16))
+  const note = join(notesDir, computeWorkspaceHash(dir))
   if (readOrNull(note, ["ENOENT"]) !== dir) {
     mkdirSync(notesDir, { recursive: true, mode: 0o700 })
     writeFileSync(note, dir, { mode: 0o600 })

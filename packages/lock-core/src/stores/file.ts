@@ -8,7 +8,7 @@ import { stateDirectory } from "./state-directory.ts"
 import { errnoOf, except, nodeFs, type StoreFs, toStoreError } from "./store-fs.ts"
 import { sweepAbandoned } from "./sweep.ts"
 
-export { type LeaseName, parseLeaseName } from "./lease-name.ts"
+export { type LeaseName, type LeaseOwner, ownerInName, parseLeaseName } from "./lease-name.ts"
 export type { StoreFs } from "./store-fs.ts"
 
 export interface FileStoreOptions {
@@ -32,6 +32,8 @@ export interface FileStore extends LockStore {
   describeLock(key: string, record: LockRecord): LockDetails & { session_id?: string }
   /** The keys of all locks that were ever taken here. */
   listLocks(): string[]
+  /** The directory whose one file's name is the lock's state. It need not exist yet. */
+  stateDirOf(key: string): string
 }
 
 /** The version of a lock that so far is nothing but an older writer's record. */
@@ -133,7 +135,9 @@ export function fileStore(options: FileStoreOptions): FileStore {
     }
   }
 
-  return { readLock, writeLock, deleteLock, describeLock, listLocks }
+  const stateDirOf = (key: string): string => `${pathOf(key)}.d`
+
+  return { readLock, writeLock, deleteLock, describeLock, listLocks, stateDirOf }
 }
 
 /** What the record beside the lock tells of this very lease; nothing if it is an earlier one's. */

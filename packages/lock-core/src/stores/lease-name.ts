@@ -25,11 +25,7 @@ export function formatLeaseName(state: LeaseName, nonce: string): string {
   const head = [FORMAT, state.generation, record ? "h" : "f", base36(state.token)]
   const lease = record
     ? [
-        sessionLabel(record.session_id),
-        record.pid,
-        record.process_start ?? "0",
-        record.boot_id ?? "0",
-        record.pid_namespace ?? "0",
+        ownerInName(record),
         record.mono_expires_at ?? 0,
         base36(wallExpiryOf(record)),
         record.in_flight
@@ -42,6 +38,18 @@ export function formatLeaseName(state: LeaseName, nonce: string): string {
   if (!parseLeaseName(name)) throw new TypeError(`no lease can be named ${name}`)
   return name
 }
+
+/** Whose lease it is, as a name says it: `<session>.<pid>.<start>.<boot>.<pidns>`. */
+export function ownerInName(owner: LeaseOwner): string {
+  const { process_start: start = "0", boot_id: boot = "0", pid_namespace: pidns = "0" } = owner
+  return [sessionLabel(owner.session_id), owner.pid, start, boot, pidns].join(".")
+}
+
+/** The fields of a record that say whose lease it is. */
+export type LeaseOwner = Pick<
+  LockRecord,
+  "session_id" | "pid" | "process_start" | "boot_id" | "pid_namespace"
+>
 
 const NAME =
   /^b1\.(\d{1,16})\.([hf])\.([0-9a-z]{1,11})\.([0-9a-z_-]{1,40})\.(\d{1,10})\.([0-9a-z]{1,16})\.([0-9a-z]{1,16})\.([0-9a-z]{1,12})\.(\d{1,16})\.([0-9a-z]{1,11})\.(0|[0-9a-z]-[0-9a-z]{1,11})\.[0-9a-z]{1,16}$/

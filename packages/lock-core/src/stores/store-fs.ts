@@ -1,4 +1,16 @@
-import * as fs from "node:fs"
+import {
+  closeSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  statfsSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs"
 import { LockStoreError, type LockStoreErrorCode } from "../store.ts"
 
 /** The file-system calls that the file store is made of, each of them injected so that each of them can fail in a test. */
@@ -17,7 +29,19 @@ export interface StoreFs {
   closeSync(fd: number): void
 }
 
-export const nodeFs: StoreFs = fs
+export const nodeFs: StoreFs = {
+  readdirSync,
+  renameSync,
+  mkdirSync,
+  writeFileSync,
+  readFileSync,
+  unlinkSync,
+  rmdirSync,
+  lstatSync,
+  statfsSync,
+  openSync,
+  closeSync,
+}
 
 /** The errno name of a file-system error, or undefined for anything else. */
 export function errnoOf(error: unknown): string | undefined {

@@ -1,0 +1,25 @@
+import { spawnSync } from "node:child_process"
+import { mkdirSync, rmSync } from "node:fs"
+import { join } from "node:path"
+import type { Environment } from "./environment.ts"
+import type { InstallableHook } from "./hooks.ts"
+import { temporaryName } from "./temporary.ts"
+
+/**
+ * Has a staged executable play its rehearsal, so that it finds what V8 compiled when it is needed. Only speed depends on
+ * it: what goes wrong here, the hook does without.
+ */
+export function rehearse(
+  hook: InstallableHook,
+  node: string,
+  bundle: string,
+  { gateDir, env }: Environment,
+): void {
+  const scratch = temporaryName(join(gateDir, "rehearsal"))
+  mkdirSync(join(scratch, "work"), { recursive: true })
+  for (const each of hook.rehearsal?.(scratch, [process.pid, process.ppid]) ?? []) {
+    const input = JSON.stringify(each.event)
+    spawnSync(node, [bundle, "--learn"], { input, env: { ...env, ...each.env }, timeout: 15_000 })
+  }
+  rmSync(scratch, { recursive: true, force: true })
+}

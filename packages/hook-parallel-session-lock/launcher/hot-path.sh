@@ -1,0 +1,99 @@
+# The common calls are answered here, without Node: this session's own lease, with time enough left, moves on to its next
+# name by one rename, which works only from the name that was read. That is the same compare-and-swap that Node does, and
+# it never makes a lease longer. Whatever is not just as expected is left to Node: a doubt here costs time, never safety.
+# In: $1, the event. Out: $note, where Node notes its lease for us, and $head, the line of stdin that was read.
+
+number() { case $1 in '' | 0* | *[!0-9]*) return 1 ;; esac }
+
+# Finds the lease that was noted: $from and $next are its name now and when renewed, $left its remaining milliseconds.
+own_lease() {
+  [ -n "$note" ] && [ -f "$note" ] && [ -z "${ROUTER_GATE-}" ] && [ ! -e "$config/router-gate/off" ] || return 1
+  {
+    read -r owner start suspended before after && IFS= read -r workspace && IFS= read -r states &&
+      read -r uptime _ </proc/uptime && read -r boot </proc/sys/kernel/random/boot_id &&
+      read -r stat </proc/"$client"/stat
+  } 2>/dev/null <"$note" || return 1
+  # shellcheck disable=SC2086 # /proc/<pid>/stat from its third field on; the 22nd says when the process started.
+  set -- ${stat##*) }
+  [ "${20-}" = "$start" ] || return 1
+  set -- "$states"/*
+  from=$1 name=${1##*/}
+  [ $# -eq 1 ] || return 1
+  case $name in *[!0-9a-z._-]*) return 1 ;; esac
+  IFS=.
+  # shellcheck disable=SC2086 # b1.<generation>.h.<token>.<session>.<pid>.<start>.<boot>.<pidns>.<mono>.<wall>.<calls>.<nonce>
+  set -- $name
+  unset IFS
+  [ $# -eq 13 ] && [ "$1.$3.$5.$6.$7.$8.$9" = "b1.h.$owner" ] && [ "$6" = "$client" ] || return 1
+  case $boot in "$8"-*) ;; *) return 1 ;; esac
+  case $uptime in *.[0-9][0-9]) uptime=${uptime%.*}${uptime#*.}0 ;; *) return 1 ;; esac
+  number "$2" && number "${10}" && number "$uptime" || return 1
+  [ "$suspended" = 0 ] || number "${suspended#-}" || return 1
+  calls=${12} left=$((${10} - (uptime - suspended)))
+  next=$states/b1.$(($2 + 1)).h.$4.$owner.${10}.${11}.${12}.$$
+}
+
+# A path in the workspace that was noted, with no link and no other workspace on its way.
+inside() {
+  case $1/ in *//* | */./* | */../*) return 1 ;; "$workspace"/*) ;; *) return 1 ;; esac
+  path=$1
+  while [ "$path" != "$workspace" ]; do
+    [ ! -L "$path" ] && [ ! -e "$path/.git" ] || return 1
+    path=${path%/*}
+  done
+}
+
+# A command of plain words that name no other place, which runs as long as commands do by themselves.
+plain() {
+  case $head in *timeout* | *run_in_background*) return 1 ;; esac
+  case $1 in '' | *[!A-Za-z0-9\ _./:=@,+%\|\;\&\<\>-]* | *..* | *cd* | *pushd* | *-C*) return 1 ;; esac
+  inside "$cwd" || return 1
+  IFS=' |;&<>='
+  for word in $1; do
+    case $word in
+      /dev/null) ;;
+      /*) inside "${word%/}" || return 1 ;;
+      */*) inside "$cwd/${word%/}" || return 1 ;;
+    esac
+  done
+}
+
+# Whether a call may go ahead: the lease is ours, lasts long enough, covers every place that is named, and was moved on.
+before_call() {
+  own_lease && [ "$left" -ge "$before" ] && [ -e "$workspace/.git" ] || return 1
+  IFS= read -r head
+  case $head in '{"'*'"}') ;; *) return 1 ;; esac
+  # Split at its quotes, an event is names, values, and what stands between them. An escaped quote shows by its backslash.
+  set -f
+  IFS='"'
+  # shellcheck disable=SC2086
+  set -- $head
+  unset IFS
+  of='' cwd='' tool=''
+  [ "${1-}" = '{' ] && shift || return 1
+  while [ $# -gt 5 ] && [ "$1$2" != 'tool_input:{' ]; do
+    case $3 in *\\*) return 1 ;; esac
+    case $1$2 in session_id:) of=$3 ;; cwd:) cwd=$3 ;; tool_name:) tool=$3 ;; esac
+    case $2 in :) shift 4 ;; *) shift 2 ;; esac
+  done
+  [ $# -gt 5 ] && [ "$of" = "$session" ] || return 1
+  case $5 in *\\*) return 1 ;; esac
+  case $tool,$3$4 in
+    Write,file_path: | Edit,file_path: | MultiEdit,file_path: | NotebookEdit,notebook_path:) inside "$5" ;;
+    Bash,command:) plain "$5" ;;
+    *) return 1 ;;
+  esac && /bin/mv "$from" "$next" 2>/dev/null
+}
+
+# Whether a lease needs nothing after a call.
+after_call() { own_lease && [ "$calls" = 0 ] && [ "$left" -ge "$after" ]; }
+
+session=${CLAUDE_CODE_SESSION_ID-} client=${CLAUDE_PID-} config=${CLAUDE_CONFIG_DIR:-${HOME-}/.claude}
+case $session in *[!0-9a-z_-]*) session='' ;; esac
+case $config in /*) [ -n "$session" ] && number "$client" && note=$config/router-gate/turns/$session ;; esac
+case ${1-} in
+  PreToolUse) before_call && exit 0 ;;
+  PostToolUse) after_call && exit 0 ;;
+esac
+set +f
+unset IFS
