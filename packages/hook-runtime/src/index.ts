@@ -1,4 +1,5 @@
 export { type Channel, type ChannelOf, channelOf, isEventName } from "./channel.ts"
+export { type ComposedDeps, composeHooks } from "./compose-hooks.ts"
 export type { Decision, HookOutput, OutputOf } from "./decision.ts"
 export {
   defineHook,
