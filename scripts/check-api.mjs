@@ -3,7 +3,7 @@
 //   node scripts/check-api.mjs            fails when a report would change, and shows how
 //   node scripts/check-api.mjs --update   writes the reports; a change of one is a change for users
 import { mkdirSync, readFileSync, rmSync } from "node:fs"
-import { basename, dirname, join } from "node:path"
+import { basename, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { Extractor, ExtractorConfig } from "@microsoft/api-extractor"
 
