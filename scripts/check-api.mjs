@@ -2,22 +2,22 @@
 //
 //   node scripts/check-api.mjs            fails when a report would change, and shows how
 //   node scripts/check-api.mjs --update   writes the reports; a change of one is a change for users
-import { mkdirSync, readFileSync, rmSync } from "node:fs"
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { basename, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { Extractor, ExtractorConfig } from "@microsoft/api-extractor"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const reports = join(root, "api")
-const packages = ["lock-core", "hook-runtime", "hook-parallel-session-lock"]
 const update = process.argv.includes("--update")
 /** What the reports would be is written where nobody looks for them. */
 const scratch = join(root, "node_modules/.api")
 
-/** The entry points of a package that have types, from its own manifest. */
+/** The entry points of a published package that have types, from its own manifest. */
 function entriesOf(name) {
-  const { exports } = JSON.parse(readFileSync(join(root, "packages", name, "package.json"), "utf8"))
-  return Object.entries(exports).flatMap(([subpath, { types }]) =>
+  const manifest = JSON.parse(readFileSync(join(root, "packages", name, "package.json"), "utf8"))
+  if (manifest.private) return []
+  return Object.entries(manifest.exports).flatMap(([subpath, { types }]) =>
     types === undefined ? [] : [{ types, report: subpath === "." ? name : `${name}.${basename(subpath)}` }],
   )
 }
@@ -60,7 +60,7 @@ function check(name, { types, report }) {
 
 mkdirSync(reports, { recursive: true })
 mkdirSync(scratch, { recursive: true })
-const checked = packages.flatMap((name) =>
+const checked = readdirSync(join(root, "packages")).flatMap((name) =>
   entriesOf(name).map((entry) => ({ report: entry.report, same: check(name, entry) })),
 )
 rmSync(scratch, { recursive: true, force: true })
