@@ -7,11 +7,11 @@ import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 import { wellSpoken } from "./expect.mjs"
 import { gateIn, noGate, packGate } from "./gate.mjs"
-import { installClient, NEWEST_TESTED } from "./install-client.mjs"
+import { installClient, NEWEST_TESTED, OLDEST_TESTED } from "./install-client.mjs"
 import { makeWorld } from "./world.mjs"
 
 const HELP = `node test/client/run.mjs [options]
-  --client VERSION   the client to drive (default ${NEWEST_TESTED})
+  --client VERSION   the client to drive (default ${NEWEST_TESTED}; tried down to ${OLDEST_TESTED})
   --only NAME        only stories whose file name contains NAME; may be repeated
   --report FILE      write the results as JSON
   --gate DIR         use the router-gate installed in DIR instead of packing this repository

@@ -2,18 +2,9 @@
 // that stand in settings.json, as the client drives them.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process"
 import { randomUUID } from "node:crypto"
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs"
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
 import {
   type HookRun,
   postToolUse,
@@ -22,37 +13,17 @@ import {
   stop,
 } from "@router-gate/hook-runtime/testing"
 import { afterAll, beforeAll, expect, test } from "vitest"
-
-const repository = fileURLToPath(new URL("../../..", import.meta.url))
-const packages = [
-  "packages/lock-core",
-  "packages/hook-runtime",
-  "packages/hook-parallel-session-lock",
-  "apps/installer",
-]
+import { installPacked } from "./pack.ts"
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), "router-gate-packed-")))
 const home = join(root, "home")
 const workspace = join(root, "app")
 const clients: ChildProcess[] = []
 
-/** The pnpm that runs the tests, else the one that the repository pins. */
-function pnpm(args: string[], cwd: string): void {
-  const { packageManager } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"))
-  const own = process.env.npm_execpath
-  const [command, first] = own?.includes("pnpm") ? [process.execPath, [own]] : ["npx", ["-y", packageManager]]
-  execFileSync(command, [...first, ...args], { cwd, stdio: "pipe" })
-}
-
 beforeAll(() => {
-  const tarballs = join(root, "tarballs")
   const elsewhere = join(root, "elsewhere")
-  for (const dir of [tarballs, elsewhere, join(home, ".claude"), workspace])
-    mkdirSync(dir, { recursive: true })
-  for (const path of packages) pnpm(["pack", "--pack-destination", tarballs], join(repository, path))
-  writeFileSync(join(elsewhere, "package.json"), '{ "name": "elsewhere", "private": true }')
-  const files = readdirSync(tarballs).map((file) => join(tarballs, file))
-  execFileSync("npm", ["install", "--no-audit", "--no-fund", ...files], { cwd: elsewhere, stdio: "pipe" })
+  for (const dir of [join(home, ".claude"), workspace]) mkdirSync(dir, { recursive: true })
+  installPacked(elsewhere)
   execFileSync("git", ["init", "-q", workspace])
   const env = { PATH: process.env.PATH, HOME: home }
   execFileSync(join(elsewhere, "node_modules/.bin/router-gate"), ["install"], {

@@ -14,14 +14,24 @@ export interface Channel {
   message: "user" | "model" | "discarded" | "stdout"
 }
 
-const row = (
-  block: Channel["block"],
-  context: boolean,
-  message: Channel["message"] = "user",
-): Readonly<Channel> => ({ block, context, message })
+interface Row<Block extends Channel["block"], Context extends boolean, Message extends Channel["message"]> {
+  readonly block: Block
+  readonly context: Context
+  readonly message: Message
+}
+
+const row = <
+  Block extends Channel["block"],
+  Context extends boolean,
+  Message extends Channel["message"] = "user",
+>(
+  block: Block,
+  context: Context,
+  message = "user" as Message,
+): Row<Block, Context, Message> => ({ block, context, message })
 
 /** By the client's hook reference and its types (2.1.330). The order is that of a session. */
-const CHANNELS: Readonly<Record<EventName, Readonly<Channel>>> = {
+const CHANNELS = {
   Setup: row(null, true),
   SessionStart: row(null, true),
   InstructionsLoaded: row(null, false, "discarded"),
@@ -56,7 +66,10 @@ const CHANNELS: Readonly<Record<EventName, Readonly<Channel>>> = {
   WorktreeCreate: row(null, false, "stdout"),
   WorktreeRemove: row(null, false, "discarded"),
   SessionEnd: row(null, false, "discarded"),
-}
+} as const satisfies Record<EventName, Readonly<Channel>>
+
+/** What one event can be answered with, as a type. */
+export type ChannelOf<Name extends EventName> = (typeof CHANNELS)[Name]
 
 /** Whether the client is known to have such an event. */
 export function isEventName(name: string): name is EventName {

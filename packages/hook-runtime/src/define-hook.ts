@@ -1,4 +1,4 @@
-import type { HookOutput } from "./decision.ts"
+import type { HookOutput, OutputOf } from "./decision.ts"
 import type { EventOf } from "./event.ts"
 import type { EventName } from "./event-fields.ts"
 
@@ -8,8 +8,11 @@ import type { EventName } from "./event-fields.ts"
  */
 export type HookableEvent = Exclude<EventName, "WorktreeCreate">
 
+/** SessionStart takes the general type as well: handlers that share theirs with other events return it. */
+type Output<Name extends EventName> = Name extends "SessionStart" ? HookOutput : OutputOf<Name>
+
 // biome-ignore lint/suspicious/noConfusingVoidType: a handler with nothing to say needs no return.
-type Answer = HookOutput | undefined | void
+type Answer<Name extends EventName> = Output<Name> | undefined | void
 
 /** What happens on one event: which of them, for how long at most, and what to do. */
 export interface Handler<Name extends EventName, Deps> {
@@ -17,7 +20,7 @@ export interface Handler<Name extends EventName, Deps> {
   readonly matcher?: string
   /** After so many seconds the client kills the hook and goes on. Its own default is 600. */
   readonly timeoutSeconds: number
-  readonly run: (event: EventOf<Name>, deps: Deps) => Answer | Promise<Answer>
+  readonly run: (event: EventOf<Name>, deps: Deps) => Answer<Name> | Promise<Answer<Name>>
 }
 
 /** A hook as data. An installer reads from it what to register, so that nothing is written down twice. */

@@ -1,5 +1,5 @@
-/** A closed list that the client may extend: known values are suggested, any string is accepted. */
-type Open<Known extends string> = Known | (string & {})
+import type { ToolEventFields } from "./tool-event-fields.ts"
+import type { ApiError, BackgroundTask, Open, SessionCron } from "./wire-objects.ts"
 
 /** What every event carries. Other clients read the same settings and leave fields out, so all are optional. */
 export interface CommonFields {
@@ -14,46 +14,25 @@ export interface CommonFields {
   readonly effort?: { readonly level: string }
 }
 
-/** The arguments of a tool call, with the keys as the tool defines them. */
-export type ToolInput = Readonly<Record<string, unknown>>
-
-/** One entry of `backgroundTasks`, as on the wire: work that goes on after the turn ended. */
-export interface BackgroundTask {
-  readonly id: string
-  readonly type: Open<"shell" | "subagent" | "workflow" | "monitor">
-  readonly status: string
-  readonly description?: string
-  readonly command?: string
-  readonly agent_type?: string
-}
-
-/** One resolved call of a batch, as on the wire. `tool_input` is as the model wrote it: join on `tool_use_id`. */
-export interface BatchedToolCall {
-  readonly tool_name: string
-  readonly tool_input: unknown
-  readonly tool_use_id: string
-  readonly tool_response?: unknown
-}
-
-interface ToolCall {
-  readonly toolName: string
-  readonly toolInput: ToolInput
-  readonly mcpServer?: { readonly name: string; readonly source: string }
-}
-
 interface TurnEnd {
   readonly stopHookActive?: boolean
   readonly lastAssistantMessage?: string
   readonly backgroundTasks?: readonly BackgroundTask[]
-  readonly sessionCrons?: readonly unknown[]
+  readonly sessionCrons?: readonly SessionCron[]
 }
 
-interface ModelSwitch {
+interface ModelSwitch<Source extends string> {
   readonly fromModel: string
   readonly toModel: string
+  /** As it was asked for: an alias, a full id, or null for the default. */
   readonly requestedModel: string | null
-  readonly source: Open<"command" | "picker" | "sdk" | "auto" | "resume">
+  readonly source: Open<Source>
+  /** What the next request sends again. */
   readonly contextTokens: number
+  readonly promptCacheWarm?: boolean
+  readonly cacheTtl?: Open<"5m" | "1h">
+  readonly estimatedCacheWriteUsd?: number
+  readonly pricing?: Open<"configured" | "catalog" | "default">
 }
 
 interface Task {
@@ -61,29 +40,20 @@ interface Task {
   readonly taskSubject: string
   readonly taskDescription?: string
   readonly teammateName?: string
+  /** @deprecated by the client. */
+  readonly teamName?: string
 }
 
 /**
  * Maps each event to the fields of its own. Only `toolName` and `toolInput` are checked at run time; the
  * other types say what the client sends today.
  */
-export interface EventFields {
-  PreToolUse: ToolCall & { readonly toolUseId?: string }
-  PostToolUse: ToolCall & {
-    readonly toolUseId?: string
-    readonly toolResponse?: unknown
-    readonly durationMs?: number
+export interface EventFields extends ToolEventFields {
+  UserPromptSubmit: {
+    readonly prompt: string
+    readonly source?: Open<"user" | "sdk" | "system" | "loop_wakeup" | "schedule_wakeup" | "poll_event">
+    readonly sessionTitle?: string
   }
-  PostToolUseFailure: ToolCall & {
-    readonly toolUseId?: string
-    readonly error?: string
-    readonly isInterrupt?: boolean
-    readonly durationMs?: number
-  }
-  PostToolBatch: { readonly toolCalls: readonly BatchedToolCall[] }
-  PermissionRequest: ToolCall & { readonly permissionSuggestions?: readonly unknown[] }
-  PermissionDenied: ToolCall & { readonly toolUseId?: string; readonly reason?: string }
-  UserPromptSubmit: { readonly prompt: string; readonly source?: string }
   UserPromptExpansion: {
     readonly expansionType: Open<"slash_command" | "mcp_prompt">
     readonly commandName: string
@@ -94,11 +64,17 @@ export interface EventFields {
   SessionStart: {
     readonly source: Open<"startup" | "resume" | "clear" | "compact" | "fork">
     readonly model?: string
+    readonly sessionTitle?: string
+    /** These four only at `resume` and `fork`. */
+    readonly secondsSinceLastResponse?: number
+    readonly contextTokens?: number
+    readonly promptCacheLikelyExpired?: boolean
+    readonly estimatedCacheWriteUsd?: number
   }
   SessionEnd: { readonly reason: Open<"other" | "clear" | "resume" | "prompt_input_exit" | "logout"> }
   Stop: TurnEnd
   StopFailure: {
-    readonly error?: string
+    readonly error?: Open<ApiError>
     readonly errorDetails?: string
     readonly lastAssistantMessage?: string
   }
@@ -111,30 +87,53 @@ export interface EventFields {
   Notification: { readonly message: string; readonly title?: string; readonly notificationType?: string }
   PreCompact: { readonly trigger: Open<"manual" | "auto">; readonly customInstructions?: string | null }
   PostCompact: { readonly trigger: Open<"manual" | "auto">; readonly compactSummary?: string }
-  PreModelSwitch: ModelSwitch
-  PostModelSwitch: ModelSwitch
+  PreModelSwitch: ModelSwitch<"command" | "picker" | "sdk">
+  PostModelSwitch: ModelSwitch<"command" | "picker" | "sdk" | "auto" | "resume">
   Setup: { readonly trigger: Open<"init" | "maintenance"> }
-  TeammateIdle: { readonly teammateName: string }
+  /** `teamName` is deprecated by the client. */
+  TeammateIdle: { readonly teammateName: string; readonly teamName?: string }
   TaskCreated: Task
   TaskCompleted: Task
   Elicitation: {
     readonly mcpServerName: string
     readonly message: string
     readonly mode?: Open<"form" | "url">
+    readonly url?: string
+    readonly elicitationId?: string
+    readonly requestedSchema?: Readonly<Record<string, unknown>>
   }
-  ElicitationResult: { readonly mcpServerName: string; readonly action: string }
-  ConfigChange: { readonly source: string; readonly filePath?: string }
+  ElicitationResult: {
+    readonly mcpServerName: string
+    readonly action: Open<"accept" | "decline" | "cancel">
+    readonly mode?: Open<"form" | "url">
+    readonly elicitationId?: string
+    readonly content?: Readonly<Record<string, unknown>>
+  }
+  ConfigChange: {
+    readonly source: Open<
+      "user_settings" | "project_settings" | "local_settings" | "policy_settings" | "skills"
+    >
+    readonly filePath?: string
+  }
   /** The wire calls the worktree's name `name`; that word is taken by the event's own. */
   WorktreeCreate: { readonly givenName: string }
   WorktreeRemove: { readonly worktreePath: string }
   InstructionsLoaded: {
     readonly filePath: string
-    readonly memoryType?: string
-    readonly loadReason?: string
+    readonly memoryType?: Open<"User" | "Project" | "Local" | "Managed">
+    readonly loadReason?: Open<
+      "session_start" | "nested_traversal" | "path_glob_match" | "include" | "compact"
+    >
+    readonly globs?: readonly string[]
+    readonly triggerFilePath?: string
+    readonly parentFilePath?: string
   }
   CwdChanged: { readonly oldCwd: string; readonly newCwd: string }
   FileChanged: { readonly filePath: string; readonly event: Open<"change" | "add" | "unlink"> }
-  DirectoryAdded: { readonly directory: string; readonly source?: string }
+  DirectoryAdded: {
+    readonly directory: string
+    readonly source?: Open<"slash_command" | "register_repo_root">
+  }
   MessageDisplay: {
     readonly turnId: string
     readonly messageId: string

@@ -14,7 +14,7 @@ export interface HookRunState {
 
 interface Failed {
   hook: string
-  process: HookProcess
+  process: Pick<HookProcess, "env" | "ppid" | "setExitCode" | "writeStdout">
   journal: Journal
   state: HookRunState
 }
@@ -23,26 +23,34 @@ interface Failed {
  * Makes a failure visible: a line in the journal always, a line for the user once a session. It never throws; this
  * is the end of the road, and the exit code has to be 0.
  */
-export function reportFailure(error: unknown, { hook, process, journal, state }: Failed): void {
+export function reportFailure(error: unknown, failed: Failed): void {
+  const { process, state } = failed
   ignoringErrors(() => process.setExitCode(0))
   ignoringErrors(() => {
-    const { head = "", code, message, ...details } = ignoringErrors(() => describe(error)) ?? UNDESCRIBABLE
-    const text = state.text ?? head
-    const event = state.event?.name ?? salvage(text, "hook_event_name")
-    const sessionId =
-      state.event?.sessionId ??
-      nonEmpty(process.env.CLAUDE_CODE_SESSION_ID) ??
-      salvage(text, "session_id") ??
-      `ppid-${process.ppid}`
-    const entry = { level: "error" as const, hook, event, sessionId, code, message, ...details }
-    const path = ignoringErrors(() => journal.log(entry))
-    // The once must not be spent where nobody would see it.
-    const { message: reader } = channelOf(event ?? "")
-    if (state.spoken || reader === "discarded" || reader === "stdout") return
-    if (ignoringErrors(() => journal.firstTime(sessionId, "failed-open")) === false) return
+    const systemMessage = noteFailure(error, failed)
+    if (systemMessage === undefined) return
     state.spoken = true
-    process.writeStdout(`${JSON.stringify({ systemMessage: notice({ hook, code, message, path }) })}\n`)
+    process.writeStdout(`${JSON.stringify({ systemMessage })}\n`)
   })
+}
+
+/** Writes the line in the journal, and returns the one for the user if it is due and would be seen. */
+export function noteFailure(error: unknown, { hook, process, journal, state }: Failed): string | undefined {
+  const { head = "", code, message, ...details } = ignoringErrors(() => describe(error)) ?? UNDESCRIBABLE
+  const text = state.text ?? head
+  const event = state.event?.name ?? salvage(text, "hook_event_name")
+  const sessionId =
+    state.event?.sessionId ??
+    nonEmpty(process.env.CLAUDE_CODE_SESSION_ID) ??
+    salvage(text, "session_id") ??
+    `ppid-${process.ppid}`
+  const entry = { level: "error" as const, hook, event, sessionId, code, message, ...details }
+  const path = ignoringErrors(() => journal.log(entry))
+  // The once must not be spent where nobody would see it.
+  const { message: reader } = channelOf(event ?? "")
+  if (state.spoken || reader === "discarded" || reader === "stdout") return undefined
+  if (ignoringErrors(() => journal.firstTime(sessionId, "failed-open")) === false) return undefined
+  return notice({ hook, code, message, path })
 }
 
 interface Notice {

@@ -1,5 +1,6 @@
 import { expectTypeOf, test } from "vitest"
 import {
+  composeHooks,
   type Decision,
   defineHook,
   type EventOf,
@@ -7,6 +8,7 @@ import {
   type HookEvent,
   type HookOutput,
   type OtherEvent,
+  type OutputOf,
   parseEvent,
   runHook,
   type ToolInput,
@@ -109,4 +111,47 @@ test("comparing the name is enough", () => {
       break
   }
   expectTypeOf<OtherEvent>().toExtend<HookEvent>()
+})
+
+test("an answer that its event cannot carry is refused", () => {
+  const on = (handlers: HookDefinition["on"]) => defineHook({ ...about, on: handlers })
+  const timeoutSeconds = 1
+  const block = { block: true, reason: "no" } as const
+  const context = { additionalContext: "x" }
+  // @ts-expect-error: nothing that a hook prints blocks a session's end
+  on({ SessionEnd: { timeoutSeconds, run: () => block } })
+  // @ts-expect-error: there is no model any more to read it
+  on({ SessionEnd: { timeoutSeconds, run: () => context } })
+  // @ts-expect-error: a permission dialog takes no context
+  on({ PermissionRequest: { timeoutSeconds, run: () => context } })
+  // @ts-expect-error: a reason without a block
+  on({ PreToolUse: { timeoutSeconds, run: () => ({ reason: "no" }) } })
+  // @ts-expect-error: a promise of it neither
+  on({ CwdChanged: { timeoutSeconds, run: async () => block } })
+
+  on({ SessionStart: { timeoutSeconds, run: () => context } })
+  on({ SessionEnd: { timeoutSeconds, run: () => ({ systemMessage: "x" }) } })
+  on({ PreToolUse: { timeoutSeconds, run: async () => block as Decision } })
+  expectTypeOf<OutputOf<"PreToolUse">>().toExtend<HookOutput>()
+  expectTypeOf<HookOutput>().toExtend<OutputOf<"PreToolUse">>()
+  expectTypeOf<OutputOf<"WorktreeCreate">["systemMessage"]>().toEqualTypeOf<undefined>()
+})
+
+test("composed hooks keep their dependencies apart", () => {
+  const needy = defineHook<Deps>({ ...about, on: { Stop: { timeoutSeconds: 1, run: () => {} } } })
+  const other = defineHook<string>({ ...about, on: { Stop: { timeoutSeconds: 1, run: () => {} } } })
+  const plain = defineHook({ ...about, on: { Stop: { timeoutSeconds: 1, run: () => {} } } })
+  const composed = composeHooks({ ...about, hooks: { needy, other, plain } })
+  const io = { process: fakeProcess(), journal: memoryJournal() }
+  const make = { needy: () => ({ now: () => 1 }), other: async () => "x" }
+  const given = () => runHook(composed, { ...io, createDeps: () => ({ ...io, make }) })
+  const { needy: one } = make
+  // @ts-expect-error: nothing makes what `other` needs
+  const missing = () => runHook(composed, { ...io, createDeps: () => ({ ...io, make: { needy: one } }) })
+  const swapped = { needy: make.other, other: make.needy }
+  // @ts-expect-error: each gets what the other needs
+  const wrong = () => runHook(composed, { ...io, createDeps: () => ({ ...io, make: swapped }) })
+  // @ts-expect-error: createDeps is missing
+  const none = () => runHook(composed, io)
+  void [given, missing, wrong, none]
 })
