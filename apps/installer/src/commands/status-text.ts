@@ -24,6 +24,7 @@ export function statusText(result: StatusResult, ink: Ink): string {
     "",
     ink.bold("Settings"),
     ...scopes.map((scope) => scopeLine(scope, ink)),
+    ...pluginLines(result, ink),
     ...configurationLines(result, ink),
     "",
     ink.bold("Leases"),
@@ -46,6 +47,14 @@ function scopeLine(report: ScopeReport, ink: Ink): string {
   }
   const disabled = report.disables_all_hooks ? ink.red("  disableAllHooks") : ""
   return `  ${report.scope.padEnd(8)} ${words[report.state]}  ${ink.dim(report.settings_path)}${disabled}`
+}
+
+function pluginLines({ plugins, scopes }: StatusResult, ink: Ink): string[] {
+  const twice = scopes.some(({ state }) => ["installed", "outdated", "partly"].includes(state))
+  return plugins.map(({ id, settings_path }) => {
+    const words = twice ? ink.yellow("enabled too: the hook runs twice per call") : ink.green("enabled")
+    return `  plugin   ${printable(id)} ${words}  ${ink.dim(printable(settings_path))}`
+  })
 }
 
 function configurationLines(
