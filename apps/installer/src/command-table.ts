@@ -1,4 +1,5 @@
 import type { Answer, Command } from "./command.ts"
+import { demo } from "./commands/demo.ts"
 import { doctor } from "./commands/doctor.ts"
 import { doctorText } from "./commands/doctor-text.ts"
 import { install } from "./commands/install.ts"
@@ -12,6 +13,7 @@ import { uninstall } from "./commands/uninstall.ts"
 import { uninstallText } from "./commands/uninstall-text.ts"
 import { unlock, unlockText } from "./commands/unlock.ts"
 import { wait, waitAnswer } from "./commands/wait.ts"
+import { watchStatus } from "./commands/watch-status.ts"
 import type { Ink } from "./ink.ts"
 
 const CHANGING = ["scope", "dry-run", "json", "project-dir", "managed-dir", "yes-from-agent", "help"] as const
@@ -41,9 +43,12 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "status",
     summary: "Show what is installed where, whether it is active, and who holds which workspace.",
-    details: ["Shows every scope, or the one that --scope names. Changes nothing."],
-    options: ["scope", "json", "project-dir", "managed-dir", "help"],
-    run: async (input) => answer(await status(input), statusText),
+    details: [
+      "Shows every scope, or the one that --scope names. Changes nothing. With --watch it redraws the screen in place;",
+      "where the output is no terminal, it prints what it shows again whenever a fact has changed.",
+    ],
+    options: ["scope", "watch", "json", "project-dir", "managed-dir", "help"],
+    run: async (input) => (input.watch ? watchStatus(input) : answer(await status(input), statusText)),
   },
   {
     name: "doctor",
@@ -103,6 +108,16 @@ export const COMMANDS: readonly Command[] = [
     ],
     options: ["force", "json", "yes-from-agent", "help"],
     run: async (input) => answer(await unlock(input), unlockText),
+  },
+  {
+    name: "demo",
+    summary: "Show two sessions meeting in one workspace, through the real hook.",
+    details: [
+      "Everything happens in a temporary folder with a configuration directory of its own, and is removed afterwards:",
+      "nothing of yours is read or changed. Two columns where the terminal is wide enough for them.",
+    ],
+    options: ["fast", "json", "help"],
+    run: demo,
   },
   {
     name: "statusline",

@@ -16,6 +16,8 @@ export interface Options {
   scope: Scope | undefined
   dryRun: boolean
   json: boolean
+  watch: boolean
+  fast: boolean
   yesFromAgent: boolean
   projectDir: string | undefined
   managedDir: string | undefined
@@ -45,6 +47,8 @@ export function parseArguments(argv: readonly string[]): Request {
       scope: scopeNamed(values.scope),
       dryRun: values["dry-run"] === true,
       json: values.json === true,
+      watch: values.watch === true,
+      fast: values.fast === true,
       yesFromAgent: values["yes-from-agent"] === true,
       projectDir: text(values["project-dir"]),
       managedDir: text(values["managed-dir"]),
