@@ -1,4 +1,5 @@
 import type { Answer, Command } from "./command.ts"
+import { completion, SHELLS } from "./commands/completion.ts"
 import { demo } from "./commands/demo.ts"
 import { doctor } from "./commands/doctor.ts"
 import { doctorText } from "./commands/doctor-text.ts"
@@ -89,7 +90,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "wait",
-    argument: "path",
+    argument: { name: "path" },
     summary: "Wait until no other session holds the workspace of a path.",
     details: [
       "For scripts. Prints nothing but one line on stderr that says who holds it. Exits with 0 when it is free, with 1",
@@ -100,7 +101,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "unlock",
-    argument: "path",
+    argument: { name: "path" },
     summary: "Free the workspace of a path from a lease that binds nobody any more.",
     details: [
       "Frees a lease of the session that this runs in, and one whose process is gone or whose time is up. With --force",
@@ -118,6 +119,18 @@ export const COMMANDS: readonly Command[] = [
     ],
     options: ["fast", "json", "help"],
     run: demo,
+  },
+  {
+    name: "completion",
+    argument: { name: "shell", values: Object.keys(SHELLS), required: true },
+    summary: "Print a script that completes this command line in bash, zsh or fish.",
+    details: [
+      'bash, in ~/.bashrc: eval "$(router-gate completion bash)"',
+      "zsh, in a folder of $fpath: router-gate completion zsh > _router-gate",
+      "fish: router-gate completion fish > ~/.config/fish/completions/router-gate.fish",
+    ],
+    options: ["json", "help"],
+    run: async ({ argument }) => answer(completion(argument, COMMANDS), ({ script }) => script),
   },
   {
     name: "statusline",

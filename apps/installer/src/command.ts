@@ -40,11 +40,18 @@ export interface Command {
   /** Further sentences for its own help. */
   details: readonly string[]
   options: readonly OptionName[]
-  /** Something that may be named beside the options. */
-  argument?: "path"
+  /** Something that may, or has to be, named beside the options. */
+  argument?: Argument
   /** Where nobody could make sense of an error: it says nothing then, and exits with 0. */
   neverFails?: true
   run: (input: CommandInput) => Promise<Answer>
+}
+
+export interface Argument {
+  name: string
+  /** All that it can be; without this it is a path. */
+  values?: readonly string[]
+  required?: true
 }
 
 /** A command's result, ready to be printed either way. */

@@ -93,12 +93,23 @@ function optionsOf(command: Command, args: string[]): Parsed {
   try {
     const allowPositionals = command.argument !== undefined
     const { values, positionals } = parseArgs({ args, options, strict: true, allowPositionals })
-    if (positionals.length < 2) return { values: values as Parsed["values"], positionals }
+    if (isTaken(command, positionals, values.help === true))
+      return { values: values as Parsed["values"], positionals }
   } catch (error) {
     if (error instanceof TypeError) throw new UsageError(`${command.name}: ${error.message}`)
     throw error
   }
-  throw new UsageError(`${command.name} takes one ${command.argument}`)
+  const { name, values = [] } = command.argument ?? { name: "argument" }
+  throw new UsageError(
+    `${command.name} takes one ${name}${values.length > 0 ? `: ${values.join(", ")}` : ""}`,
+  )
+}
+
+function isTaken({ argument }: Command, positionals: string[], asksForHelp: boolean): boolean {
+  const [first] = positionals
+  if (asksForHelp || positionals.length > 1) return asksForHelp
+  if (first === undefined) return argument?.required !== true
+  return argument?.values?.includes(first) ?? true
 }
 
 function scopeNamed(value: string | boolean | undefined): Scope | undefined {
