@@ -17,10 +17,10 @@ export interface OptionWords {
 /** Describes an option of the table. */
 export function optionWords(name: OptionName): OptionWords {
   const { summary, value, short } = OPTIONS[name] as { summary: string; value?: string; short?: string }
-  return { flag: `--${name}`, short: short && `-${short}`, summary, value: valueOf(value) }
+  return { flag: `--${name}`, short: short && `-${short}`, summary, value: valueAfter(value) }
 }
 
-function valueOf(value: string | undefined): OptionValue {
+function valueAfter(value: string | undefined): OptionValue {
   if (value === undefined) return { kind: "none" }
   if (value.includes("|")) return { kind: "words", words: value.split("|") }
   return { kind: value === "path" ? "directory" : "free" }
