@@ -19,7 +19,12 @@ export async function makeWorld({ bin, gate, root, keep = false }) {
   return {
     bin,
     home,
-    gate: { install: () => gate.install(home), uninstall: () => gate.uninstall(home) },
+    gate: {
+      install: () => gate.install(home),
+      uninstall: () => gate.uninstall(home),
+      /** The same gate as a plugin, from the repository's marketplace. */
+      installPlugin: () => gate.installPlugin(home, bin),
+    },
     workspace: (name, files) => home.workspace(name, files),
     /** Starts `claude -p` in `cwd`; its first request waits for the story. */
     session: (name, cwd, options) => start(Session, name, cwd, options),

@@ -37,7 +37,11 @@ export function inactiveBecause(
   rules: ManagedRules,
   env: Readonly<Record<string, string | undefined>>,
   notStaged: string | undefined,
-  { off, disabledBy: settingsFile }: { off: OffSwitchState | null; disabledBy: string | null },
+  {
+    off,
+    disabledBy: settingsFile,
+    byPlugin,
+  }: { off: OffSwitchState | null; disabledBy: string | null; byPlugin: boolean },
 ): string | null {
   if (env.ROUTER_GATE === "0") return "ROUTER_GATE=0 is set in this environment"
   if (off)
@@ -51,6 +55,8 @@ export function inactiveBecause(
   }
   if (effective.length === 0 && rules.managedOnly)
     return `"allowManagedHooksOnly" is true in ${rules.managedOnly}`
+  // The plugin brings its own files.
+  if (effective.length === 0 && byPlugin) return null
   if (effective.length === 0) return "it is not installed completely in any settings file that is read here"
   return notStaged ? `the files of ${notStaged} are not staged; run install again` : null
 }

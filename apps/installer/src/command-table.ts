@@ -1,4 +1,6 @@
 import type { Answer, Command } from "./command.ts"
+import { completion, SHELLS } from "./commands/completion.ts"
+import { demo } from "./commands/demo.ts"
 import { doctor } from "./commands/doctor.ts"
 import { doctorText } from "./commands/doctor-text.ts"
 import { install } from "./commands/install.ts"
@@ -12,6 +14,7 @@ import { uninstall } from "./commands/uninstall.ts"
 import { uninstallText } from "./commands/uninstall-text.ts"
 import { unlock, unlockText } from "./commands/unlock.ts"
 import { wait, waitAnswer } from "./commands/wait.ts"
+import { watchStatus } from "./commands/watch-status.ts"
 import type { Ink } from "./ink.ts"
 
 const CHANGING = ["scope", "dry-run", "json", "project-dir", "managed-dir", "yes-from-agent", "help"] as const
@@ -41,9 +44,12 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "status",
     summary: "Show what is installed where, whether it is active, and who holds which workspace.",
-    details: ["Shows every scope, or the one that --scope names. Changes nothing."],
-    options: ["scope", "json", "project-dir", "managed-dir", "help"],
-    run: async (input) => answer(await status(input), statusText),
+    details: [
+      "Shows every scope, or the one that --scope names. Changes nothing. With --watch it redraws the screen in place;",
+      "where the output is no terminal, it prints what it shows again whenever a fact has changed.",
+    ],
+    options: ["scope", "watch", "json", "project-dir", "managed-dir", "help"],
+    run: async (input) => (input.watch ? watchStatus(input) : answer(await status(input), statusText)),
   },
   {
     name: "doctor",
@@ -84,7 +90,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "wait",
-    argument: "path",
+    argument: { name: "path" },
     summary: "Wait until no other session holds the workspace of a path.",
     details: [
       "For scripts. Prints nothing but one line on stderr that says who holds it. Exits with 0 when it is free, with 1",
@@ -95,7 +101,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "unlock",
-    argument: "path",
+    argument: { name: "path" },
     summary: "Free the workspace of a path from a lease that binds nobody any more.",
     details: [
       "Frees a lease of the session that this runs in, and one whose process is gone or whose time is up. With --force",
@@ -103,6 +109,28 @@ export const COMMANDS: readonly Command[] = [
     ],
     options: ["force", "json", "yes-from-agent", "help"],
     run: async (input) => answer(await unlock(input), unlockText),
+  },
+  {
+    name: "demo",
+    summary: "Show two sessions meeting in one workspace, through the real hook.",
+    details: [
+      "Everything happens in a temporary folder with a configuration directory of its own, and is removed afterwards:",
+      "nothing of yours is read or changed. Two columns where the terminal is wide enough for them.",
+    ],
+    options: ["fast", "json", "help"],
+    run: demo,
+  },
+  {
+    name: "completion",
+    argument: { name: "shell", values: Object.keys(SHELLS), required: true },
+    summary: "Print a script that completes this command line in bash, zsh or fish.",
+    details: [
+      'bash, in ~/.bashrc: eval "$(router-gate completion bash)"',
+      "zsh, in a folder of $fpath: router-gate completion zsh > _router-gate",
+      "fish: router-gate completion fish > ~/.config/fish/completions/router-gate.fish",
+    ],
+    options: ["json", "help"],
+    run: async ({ argument }) => answer(completion(argument, COMMANDS), ({ script }) => script),
   },
   {
     name: "statusline",

@@ -17,6 +17,8 @@ export interface CommandInput {
   /** Whether the user said that an agent may do this. */
   yesFromAgent: boolean
   json: boolean
+  watch: boolean
+  fast: boolean
   force: boolean
   /** The command's argument, as it was given. */
   argument: string | undefined
@@ -24,10 +26,12 @@ export interface CommandInput {
   timeoutMs: number | undefined
   lines: number | undefined
   terminal: Terminal
+  /** For what is printed while it runs. */
+  ink: Ink
 }
 
 /** What a command may do beside answering. */
-export type Terminal = Pick<CliProcess, "pid" | "cwd" | "stdin" | "stderr" | "on" | "off">
+export type Terminal = Pick<CliProcess, "pid" | "cwd" | "stdin" | "stdout" | "stderr" | "on" | "off">
 
 /** One command: a row that feeds parsing, help and the reference. */
 export interface Command {
@@ -36,16 +40,24 @@ export interface Command {
   /** Further sentences for its own help. */
   details: readonly string[]
   options: readonly OptionName[]
-  /** Something that may be named beside the options. */
-  argument?: "path"
+  /** Something that may, or has to be, named beside the options. */
+  argument?: Argument
   /** Where nobody could make sense of an error: it says nothing then, and exits with 0. */
   neverFails?: true
   run: (input: CommandInput) => Promise<Answer>
 }
 
+export interface Argument {
+  name: string
+  /** All that it can be; without this it is a path. */
+  values?: readonly string[]
+  required?: true
+}
+
 /** A command's result, ready to be printed either way. */
 export interface Answer {
-  json: object
+  /** Null where everything was printed while it ran. */
+  json: object | null
   text: (ink: Ink) => string
   /** 0 unless the command has something to object to; 130 when it was interrupted. */
   exitCode?: 0 | 1 | 130

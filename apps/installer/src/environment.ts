@@ -12,12 +12,26 @@ export interface CliProcess {
   pid: number
   /** Read by one command only, and never touched by the others. */
   stdin: AsyncIterable<string | Uint8Array> & { isTTY?: boolean }
-  stdout: { write(text: string): unknown; isTTY?: boolean }
+  stdout: Output
   stderr: { write(text: string): unknown }
-  on(signal: "SIGINT", listener: () => void): unknown
-  off(signal: "SIGINT", listener: () => void): unknown
+  on(signal: EndingSignal, listener: () => void): unknown
+  off(signal: EndingSignal, listener: () => void): unknown
   exitCode?: number | string | null | undefined
 }
+
+/** What a command line prints to: a terminal, which has a size and changes it, or something else. */
+export interface Output {
+  write(text: string): unknown
+  isTTY?: boolean
+  columns?: number
+  rows?: number
+  on?(event: "resize", listener: () => void): unknown
+  on?(event: "error", listener: (error: Error) => void): unknown
+  off?(event: "resize", listener: () => void): unknown
+  off?(event: "error", listener: (error: Error) => void): unknown
+}
+
+type EndingSignal = "SIGINT" | "SIGTERM" | "SIGHUP"
 
 /** Where things are for this user. */
 export interface Environment {

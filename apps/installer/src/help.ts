@@ -46,7 +46,8 @@ function commandHelp(command: Command, ink: Ink): string[] {
 
 /** A command with what may be named beside it. */
 export function usageOf({ name, argument }: Command): string {
-  return argument ? `${name} [${argument}]` : name
+  if (!argument) return name
+  return argument.required ? `${name} <${argument.name}>` : `${name} [${argument.name}]`
 }
 
 const EXIT_CODES = [

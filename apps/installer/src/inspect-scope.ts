@@ -1,5 +1,6 @@
 import { type Environment, scoped } from "./environment.ts"
 import { configForScope } from "./gate-config.ts"
+import { pluginChoices } from "./gate-plugin.ts"
 import { wantedGroups } from "./hook-entry.ts"
 import type { InstallableHook } from "./hooks.ts"
 import { readManifest } from "./manifest.ts"
@@ -27,6 +28,8 @@ export interface ScopeReport {
   /** Entries of ours that should not be there: duplicates, older forms. */
   surplus_entries: number
   disables_all_hooks: boolean
+  /** The gate as a plugin: which ones this file enables, and which it disables. */
+  plugins: Record<string, boolean>
   problem: RefusalFacts | null
 }
 
@@ -55,6 +58,7 @@ function inspectScope(
     ...report,
     state: "unreadable",
     disables_all_hooks: false,
+    plugins: {},
     problem,
   })
   try {
@@ -75,6 +79,7 @@ function inspectScope(
       missing_events: missing,
       surplus_entries: surplus.length,
       disables_all_hooks: disablesAllHooks(read.document),
+      plugins: pluginChoices(read.document.value),
       problem: null,
     }
   } catch (error) {

@@ -18,7 +18,7 @@ export async function main(
   const argv = process.argv.slice(2)
   try {
     const { text, exitCode = 0 } = await answerTo(argv, process, hooksOf)
-    process.stdout.write(text)
+    if (text !== "") process.stdout.write(text)
     process.exitCode = exitCode
   } catch (error) {
     if (neverFails(argv)) {
@@ -56,10 +56,16 @@ async function answerTo(
     forMs: options.forMs,
     timeoutMs: options.timeoutMs,
     lines: options.lines,
+    watch: options.watch,
+    fast: options.fast,
     terminal: process,
+    ink,
   })
-  const text = options.json ? `${JSON.stringify(answer.json, null, 2)}\n` : answer.text(ink)
-  return { text, exitCode: answer.exitCode }
+  return { text: options.json ? jsonText(answer) : answer.text(ink), exitCode: answer.exitCode }
+}
+
+function jsonText({ json }: Answer): string {
+  return json === null ? "" : `${JSON.stringify(json, null, 2)}\n`
 }
 
 function errorText(error: unknown): string {

@@ -10,6 +10,10 @@ export const OPTIONS = {
   },
   "dry-run": { type: "boolean", summary: "Print what would change as a unified diff, and change nothing." },
   json: { type: "boolean", summary: "Print the result as JSON." },
+  watch: {
+    type: "boolean",
+    summary: "Go on showing it, anew each second; with --json a line per change. Ctrl-C ends it.",
+  },
   "project-dir": { type: "string", value: "path", summary: "The project, instead of the current directory." },
   "managed-dir": {
     type: "string",
@@ -29,6 +33,7 @@ export const OPTIONS = {
     summary: "Only so many, the latest (default: 50; with --json all).",
   },
   force: { type: "boolean", summary: "Also take away a lease that binds. Its session is not asked." },
+  fast: { type: "boolean", summary: "Do not pause for the reader." },
   help: { type: "boolean", short: "h", summary: "Explain the command." },
 } as const
 

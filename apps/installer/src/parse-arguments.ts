@@ -16,6 +16,8 @@ export interface Options {
   scope: Scope | undefined
   dryRun: boolean
   json: boolean
+  watch: boolean
+  fast: boolean
   yesFromAgent: boolean
   projectDir: string | undefined
   managedDir: string | undefined
@@ -45,6 +47,8 @@ export function parseArguments(argv: readonly string[]): Request {
       scope: scopeNamed(values.scope),
       dryRun: values["dry-run"] === true,
       json: values.json === true,
+      watch: values.watch === true,
+      fast: values.fast === true,
       yesFromAgent: values["yes-from-agent"] === true,
       projectDir: text(values["project-dir"]),
       managedDir: text(values["managed-dir"]),
@@ -89,12 +93,23 @@ function optionsOf(command: Command, args: string[]): Parsed {
   try {
     const allowPositionals = command.argument !== undefined
     const { values, positionals } = parseArgs({ args, options, strict: true, allowPositionals })
-    if (positionals.length < 2) return { values: values as Parsed["values"], positionals }
+    if (isTaken(command, positionals, values.help === true))
+      return { values: values as Parsed["values"], positionals }
   } catch (error) {
     if (error instanceof TypeError) throw new UsageError(`${command.name}: ${error.message}`)
     throw error
   }
-  throw new UsageError(`${command.name} takes one ${command.argument}`)
+  const { name, values = [] } = command.argument ?? { name: "argument" }
+  throw new UsageError(
+    `${command.name} takes one ${name}${values.length > 0 ? `: ${values.join(", ")}` : ""}`,
+  )
+}
+
+function isTaken({ argument }: Command, positionals: string[], asksForHelp: boolean): boolean {
+  const [first] = positionals
+  if (asksForHelp || positionals.length > 1) return asksForHelp
+  if (first === undefined) return argument?.required !== true
+  return argument?.values?.includes(first) ?? true
 }
 
 function scopeNamed(value: string | boolean | undefined): Scope | undefined {

@@ -25,6 +25,10 @@ export async function run(
     pid?: number
     /** Sends SIGINT when it is aborted. */
     interrupt?: AbortSignal
+    /** Hears everything that is printed, as it is printed. */
+    hear?: (text: string) => void
+    columns?: number
+    rows?: number
   },
 ): Promise<Ran> {
   let stdout = ""
@@ -41,11 +45,19 @@ export async function run(
     })(),
     on: (_signal, listener) => options.interrupt?.addEventListener("abort", listener),
     off: (_signal, listener) => options.interrupt?.removeEventListener("abort", listener),
-    stdout: { write: (text) => (stdout += text), isTTY: options.isTTY ?? false },
+    stdout: {
+      write(text) {
+        stdout += text
+        options.hear?.(text)
+      },
+      isTTY: options.isTTY ?? false,
+      columns: options.columns ?? 80,
+      rows: options.rows ?? 24,
+    },
     stderr: { write: (text) => (stderr += text) },
   }
   await main(fake, () => options.hooks)
-  const json = /^[{[]/.test(stdout) ? JSON.parse(stdout) : null
+  const json = /^[{[]\n|^\[\]/.test(stdout) ? JSON.parse(stdout) : null
   return { exitCode: Number(fake.exitCode), stdout, stderr, json }
 }
 

@@ -1,6 +1,7 @@
 import type { CommandInput } from "../command.ts"
 import { checkNode, fireHooks, type Timing } from "../doctor/check-hook.ts"
 import { checkLocks } from "../doctor/check-locks.ts"
+import { checkPlugin } from "../doctor/check-plugin.ts"
 import { checkRegistration } from "../doctor/check-registration.ts"
 import { checkSettings } from "../doctor/check-settings.ts"
 import { type Finding, finding } from "../doctor/finding.ts"
@@ -31,6 +32,7 @@ export async function doctor(input: CommandInput): Promise<DoctorResult> {
   const findings = [
     ...all.flatMap((one) => checkSettings(one.settings_path)),
     ...checkRegistration(state, all),
+    ...checkPlugin(state, all),
     ...fired.findings,
     ...checkNode(hooks, place),
     ...checkLocks(environment.configDir),

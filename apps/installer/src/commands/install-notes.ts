@@ -1,5 +1,6 @@
 import type { CommandInput } from "../command.ts"
 import { problemText, readGateConfig } from "../gate-config.ts"
+import { activePlugins } from "../gate-plugin.ts"
 import { inspectScopes } from "../inspect-scope.ts"
 import type { Scope } from "../scope.ts"
 import type { SettingsFile } from "../settings-file.ts"
@@ -24,6 +25,9 @@ export function installNotes({ environment, hooks, scope }: CommandInput, file: 
     if (report.disables_all_hooks) {
       notes.push(`${report.settings_path} says "disableAllHooks": true, so no hook runs, ours included.`)
     }
+  }
+  for (const { id, settings_path } of activePlugins(reports)) {
+    notes.push(`The plugin ${id} is enabled in ${settings_path}: sessions there run the hook twice per call.`)
   }
   const { problems } = readGateConfig(environment)
   return [

@@ -1,4 +1,5 @@
 import type { CommandInput } from "../command.ts"
+import { refuseBesidePlugin } from "../gate-plugin.ts"
 import { accepted, wantedIn } from "../inspect-scope.ts"
 import { type Manifest, recordedOf, type SettingsRecord, sha256, withRecord } from "../manifest.ts"
 import { compareOwn } from "../settings/compare-own.ts"
@@ -29,6 +30,8 @@ export function planFor(
   const wanted = wantedIn(scope, hooks, environment)
   const plan = planInstall(file.contents, wanted, isOwn, recordedOf(record, file.contents))
   const { found, base, next, containers } = accepted(plan, file.real)
+  const read = readable(file.contents)
+  if (read.ok) refuseBesidePlugin(read.document.value, scope, file.real)
   return { file, found, base, next, containers, asRecorded: isAsRecorded(file.contents, isOwn, record) }
 }
 

@@ -9,28 +9,48 @@ import { untilText } from "./switch.ts"
 
 /** Prints the facts of `status`. */
 export function statusText(result: StatusResult, ink: Ink): string {
-  const { active, inactive_because, hooks, scopes, leases } = result
-  const lines = [
+  return paragraphs([activeLine(result, ink), setupLines(result, ink), leaseLines(result, ink)])
+}
+
+/** The same facts for whoever watches them: what changes comes first, where a small screen still shows it. */
+export function watchedText(result: StatusResult, ink: Ink): string {
+  return paragraphs([activeLine(result, ink), leaseLines(result, ink), setupLines(result, ink)])
+}
+
+function paragraphs(parts: readonly string[][]): string {
+  return `${parts.map((lines) => lines.join("\n")).join("\n\n")}\n`
+}
+
+function activeLine({ active, inactive_because, project_dir }: StatusResult, ink: Ink): string[] {
+  return [
     active
-      ? `${ink.green("Active")} for sessions that start in ${result.project_dir}`
+      ? `${ink.green("Active")} for sessions that start in ${project_dir}`
       : `${ink.red("Not active")}: ${inactive_because}`,
-    "",
+  ]
+}
+
+function setupLines(result: StatusResult, ink: Ink): string[] {
+  return [
     ink.bold("Hooks"),
-    ...hooks.map(({ name, installed_version, launcher, staged }) =>
+    ...result.hooks.map(({ name, installed_version, launcher, staged }) =>
       staged === "missing"
         ? `  ${name}  not staged`
         : `  ${name} ${installed_version ?? "(version unknown)"}  ${launcher}${staged === "other" ? "  (another version than this installer's)" : ""}`,
     ),
     "",
     ink.bold("Settings"),
-    ...scopes.map((scope) => scopeLine(scope, ink)),
+    ...result.scopes.map((scope) => scopeLine(scope, ink)),
+    ...pluginLines(result, ink),
     ...configurationLines(result, ink),
-    "",
+  ]
+}
+
+function leaseLines({ leases, unreadable_locks }: StatusResult, ink: Ink): string[] {
+  return [
     ink.bold("Leases"),
     ...(leases.length === 0 ? ["  none"] : leases.map((lease) => leaseLine(lease, ink))),
-    ...result.unreadable_locks.map((one) => ink.red(printable(`  ${one.key}: ${one.problem}`))),
+    ...unreadable_locks.map((one) => ink.red(printable(`  ${one.key}: ${one.problem}`))),
   ]
-  return `${lines.join("\n")}\n`
 }
 
 function scopeLine(report: ScopeReport, ink: Ink): string {
@@ -46,6 +66,14 @@ function scopeLine(report: ScopeReport, ink: Ink): string {
   }
   const disabled = report.disables_all_hooks ? ink.red("  disableAllHooks") : ""
   return `  ${report.scope.padEnd(8)} ${words[report.state]}  ${ink.dim(report.settings_path)}${disabled}`
+}
+
+function pluginLines({ plugins, scopes }: StatusResult, ink: Ink): string[] {
+  const twice = scopes.some(({ state }) => ["installed", "outdated", "partly"].includes(state))
+  return plugins.map(({ id, settings_path }) => {
+    const words = twice ? ink.yellow("enabled too: the hook runs twice per call") : ink.green("enabled")
+    return `  plugin   ${printable(id)} ${words}  ${ink.dim(printable(settings_path))}`
+  })
 }
 
 function configurationLines(
@@ -77,11 +105,12 @@ function trouble({ missing_events, surplus_entries }: ScopeReport): string {
 }
 
 function leaseLine(lease: Lease, ink: Ink): string {
-  const { workspace, session_id, pid, holder, stale, held_since, acquired_at, binds_until } = lease
+  const { workspace, session_id, pid, holder, stale, held_since, acquired_at, binds_until, tool } = lease
   const since = clock(held_since ?? acquired_at)
   const state = stale === null ? `binds until ${clock(binds_until)}` : STALE[stale]
   const who = `session ${session_id}, pid ${pid} (${holder}), since ${since}, ${state}`
-  const line = printable(`  ${workspace ?? "(workspace not recorded)"}  ${who}`)
+  const last = tool === null ? "" : `, last tool ${tool}`
+  const line = `  ${printable(workspace ?? "(workspace not recorded)")}  ${printable(`${who}${last}`)}`
   return stale === null ? line : ink.dim(line)
 }
 

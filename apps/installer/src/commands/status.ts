@@ -2,6 +2,7 @@ import { inactiveBecause, isEffective, readManagedRules } from "../activity.ts"
 import type { CommandInput } from "../command.ts"
 import { scoped } from "../environment.ts"
 import { type ConfigReport, describeConfig, readGateConfig } from "../gate-config.ts"
+import { activePlugins, type GatePlugin } from "../gate-plugin.ts"
 import { inspectScopes, type ScopeReport } from "../inspect-scope.ts"
 import { type Lease, readLeases, type UnreadableLock } from "../leases.ts"
 import { readManifest } from "../manifest.ts"
@@ -30,6 +31,8 @@ export interface StatusResult {
     staged: StagedState
   }[]
   scopes: ScopeReport[]
+  /** The gate as a plugin, where it is enabled; its entries are the plugin's own. */
+  plugins: GatePlugin[]
   leases: Lease[]
   unreadable_locks: UnreadableLock[]
 }
@@ -51,7 +54,8 @@ export async function status(input: CommandInput): Promise<StatusResult> {
   const off = readOffSwitch(environment.configDir, Date.now())
   const disabledBy =
     configuration.settings.find((one) => one.name === "enabled" && !one.value)?.origin ?? null
-  const switches = { off, disabledBy }
+  const plugins = activePlugins(all)
+  const switches = { off, disabledBy, byPlugin: plugins.length > 0 }
   const reason = inactiveBecause(all, effective, rules, environment.env, missing?.name, switches)
   const { leases, unreadable } = readLeases(environment.configDir)
   return {
@@ -72,6 +76,7 @@ export async function status(input: CommandInput): Promise<StatusResult> {
       staged: stagedState(hook, place),
     })),
     scopes: all.filter((one) => !input.scopeNamed || one.scope === input.scope),
+    plugins,
     leases,
     unreadable_locks: unreadable,
   }

@@ -1,7 +1,7 @@
 import { resolve } from "node:path"
-import { setTimeout as sleep } from "node:timers/promises"
 import type { Answer, CommandInput } from "../command.ts"
 import { describeHolder } from "../describe-holder.ts"
+import { interruptible, paused } from "../interruption.ts"
 import { type LockPlace, locksOf, lookAtLock, type Onlooker, type Sight } from "../look-at-lock.ts"
 import { clock, printable } from "../printable.ts"
 import { Refusal } from "../refusal.ts"
@@ -23,13 +23,10 @@ export async function wait(input: CommandInput): Promise<WaitResult> {
   const { workspace, places } = locksOf(resolve(terminal.cwd(), argument), environment)
   const onlooker = { pid: terminal.pid, sessionId: environment.env.CLAUDE_CODE_SESSION_ID }
   const started = performance.now()
-  const interruption = new AbortController()
-  const interrupt = (): void => interruption.abort()
   const ended = (outcome: WaitResult["outcome"]): WaitResult => {
     return { command: "wait", outcome, workspace, waited_ms: Math.round(performance.now() - started) }
   }
-  terminal.on("SIGINT", interrupt)
-  try {
+  return interruptible(terminal, async (signal) => {
     for (let told = false; ; told = true) {
       const held = await findHeld(places, onlooker)
       if (!held) return ended("free")
@@ -37,11 +34,9 @@ export async function wait(input: CommandInput): Promise<WaitResult> {
       if (left <= 0) throw timedOut(workspace, held)
       if (!told)
         terminal.stderr.write(`Waiting for ${printable(workspace)}: ${describeHolder(held.lock)} holds it.\n`)
-      if (!(await paused(Math.min(POLL_MS, left), interruption.signal))) return ended("interrupted")
+      if (!(await paused(Math.min(POLL_MS, left), signal))) return ended("interrupted")
     }
-  } finally {
-    terminal.off("SIGINT", interrupt)
-  }
+  })
 }
 
 /** In scripts, silence is the answer; the exit code says the rest. */
@@ -57,17 +52,6 @@ async function findHeld(places: readonly LockPlace[], onlooker: Onlooker): Promi
     if (sight.state === "held") return sight as Held
   }
   return null
-}
-
-/** False when it was cut short. */
-async function paused(ms: number, signal: AbortSignal): Promise<boolean> {
-  try {
-    await sleep(ms, undefined, { signal })
-    return true
-  } catch (error) {
-    if (signal.aborted) return false
-    throw error
-  }
 }
 
 function timedOut(workspace: string, { lock, heldUntil }: Held): Refusal {

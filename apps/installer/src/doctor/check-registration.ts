@@ -7,7 +7,7 @@ import { type Finding, finding } from "./finding.ts"
 /** Looks at what is registered: complete, once, in force, and with files behind it. */
 export function checkRegistration(state: StatusResult, all: readonly ScopeReport[]): Finding[] {
   return [
-    ...(all.every((one) => one.state === "absent" || one.state === "unreadable")
+    ...(state.plugins.length === 0 && all.every((one) => one.state === "absent" || one.state === "unreadable")
       ? [finding("NOT_INSTALLED", "wrong", "the gate is registered in no settings that are read here")]
       : []),
     ...all.flatMap(ofScope),
