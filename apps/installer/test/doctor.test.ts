@@ -53,8 +53,14 @@ describe("doctor", () => {
     [
       "a setting of the wrong type",
       () => edit((all) => Object.assign(all, { permissions: "x", cleanupPeriodDays: "abc" })),
-      ["SETTINGS_REJECTED", "SETTINGS_REJECTED"],
+      ["NOT_INSTALLED", "SETTINGS_REJECTED", "SETTINGS_REJECTED"],
       1,
+    ],
+    [
+      "a name that only a newer client may know",
+      () => edit((all) => Object.assign(all, { tui: "holographic" })),
+      ["SETTINGS_VALUE_UNKNOWN"],
+      0,
     ],
     ["an empty file", () => write(""), ["GONE", "SETTINGS_REJECTED"], 1],
     [
@@ -153,7 +159,7 @@ describe("doctor", () => {
       expect.objectContaining({
         code: "SETTINGS_REJECTED",
         line: 2,
-        sentence: '"model" is a number, not a string',
+        sentence: '"model" is 7, not a string',
       }),
     )
   })

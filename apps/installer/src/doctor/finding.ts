@@ -15,6 +15,8 @@ export type FindingCode = keyof typeof REMEDIES
 /** Every finding that there is, with what to do about it; a new one without a remedy does not compile. */
 export const REMEDIES = {
   SETTINGS_REJECTED: "Put this value right: until then the client runs no hook of this file.",
+  SETTINGS_VALUE_UNKNOWN:
+    "Use a name that your client knows (run: claude doctor): for one that it does not, it runs no hook of this file.",
   SETTINGS_BOM: "Save the file without a byte order mark: the desktop app ignores such a file.",
   MATCHER_INVALID: "Put the regular expression right: until then the client drops this group.",
   NOT_INSTALLED: "Run router-gate install.",
