@@ -63,11 +63,14 @@ for (const [verdict, outcome] of Object.entries(expected)) {
 }
 console.log(`${asked} rows asked of ${options.client}`)
 
-/** The keys that the client says it cannot read; what it merely ignores does not count. */
+// So its doctor says of values that cost the file none of its hooks.
+const HARMLESS = /\bignored\b|\bskipped\b|\bremoved\b|\bWhile it is present\b/
+
+/** The keys for whose values the client says that they are invalid, and not merely ignored. */
 function invalidForClient(settings) {
   const { stdout } = inHomeWith(settings, client, ["doctor"])
   const list = /^Invalid settings\n([\s\S]*?)\n\n/m.exec(stdout)?.[1] ?? ""
-  const lines = list.split("\n").filter((line) => !/\bignored\b|\bskipped\b|\bremoved\b/.test(line))
+  const lines = list.split("\n").filter((line) => !HARMLESS.test(line))
   return new Set(lines.flatMap((line) => /^- .*? › (\$?\w+)/.exec(line)?.[1] ?? []))
 }
 
