@@ -12,6 +12,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from "node:fs"
+import { holdingClientLock } from "./client-lock.ts"
 import { errnoOf } from "./errno.ts"
 import { Refusal } from "./refusal.ts"
 import type { SettingsFile } from "./settings-file.ts"
@@ -29,20 +30,20 @@ export function replaceFile(file: SettingsFile, next: string | null, unchanged: 
   if (stats && (stats.mode & 0o222) === 0) throw unwritable(real, "is read-only")
   try {
     if (stats) accessSync(real, constants.W_OK)
-    if (next === null) {
-      if (!unchanged()) return false
-      unlinkSync(real)
-      return true
-    }
+    const exchange = (act: () => void) =>
+      holdingClientLock(file.asked, () => {
+        if (!unchanged()) return false
+        act()
+        return true
+      })
+    if (next === null) return exchange(() => unlinkSync(real))
     const temporary = temporaryName(real)
     try {
       writeWhole(temporary, next, file)
-      if (!unchanged()) return false
-      renamePatiently(temporary, real)
+      return exchange(() => renamePatiently(temporary, real))
     } finally {
       rmSync(temporary, { force: true })
     }
-    return true
   } catch (error) {
     const code = errnoOf(error)
     if (["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT"].includes(code))

@@ -23,8 +23,9 @@ export interface Change {
 /**
  * Changes a settings file by a pure function from what it says to what it shall say; returns the decision that held.
  *
- * No lock exists that the client honours. So the file is read again right before the exchange, and the decision is made
- * anew if somebody wrote meanwhile; and once more after it, since a client may write back what it read earlier.
+ * The exchange happens under the client's own lock, which older clients and other programs do not know. So the file is
+ * read again right before it, and the decision is made anew if somebody wrote meanwhile; and once more after it, since a
+ * client may write back what it read earlier.
  */
 export function editSettings<C extends Change>(asked: string, decide: (file: SettingsFile) => C): C {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {

@@ -12,6 +12,11 @@ describe("refusals change nothing", () => {
       () => write('{"hooks": []}'),
       /settings\.json:1:11: "hooks" is an array/,
     ],
+    [
+      "a setting that the client rejects",
+      () => write('{\n  "cleanupPeriodDays": 0\n}'),
+      /settings\.json:2:24: "cleanupPeriodDays" is 0, not a whole number from 1/,
+    ],
     ["a folder in its place", () => mkdirSync(settings(), { recursive: true }), /a folder, not a file/],
     [
       "not UTF-8",

@@ -3,9 +3,10 @@ import type { Ink } from "../ink.ts"
 import type { DoctorResult } from "./doctor.ts"
 
 /** Prints what the doctor found, what is wrong first. */
-export function doctorText({ healthy, findings, timings }: DoctorResult, ink: Ink): string {
+export function doctorText({ healthy, findings, timings, facts }: DoctorResult, ink: Ink): string {
   const sorted = [...findings].sort((a, b) => b.level.localeCompare(a.level))
   const lines = [
+    ...factLines(facts),
     ...sorted.flatMap((one) => findingLines(one, ink)),
     ...timings.map(
       ({ hook, runs, p50_ms, p95_ms }) =>
@@ -16,6 +17,18 @@ export function doctorText({ healthy, findings, timings }: DoctorResult, ink: In
       : ink.red(`Wrong: ${findings.filter((one) => one.level === "wrong").length}`),
   ]
   return `${lines.join("\n")}\n`
+}
+
+function factLines({ client, node, clock, locks }: DoctorResult["facts"]): string[] {
+  const lacks = client?.supports.filter((one) => !one.has) ?? []
+  return [
+    client ? `Client ${client.version}, ${client.path}` : "Client: none on the PATH",
+    ...lacks.map(({ feature, since }) => `  without ${feature} (since ${since})`),
+    ...(node ? [`Hooks run with Node ${node.version}, ${node.path}`] : []),
+    `Leases in ${locks.dir}${locks.file_system ? ` (${locks.file_system})` : ""}, by ${
+      clock.source === "boot" ? "the clock of this boot" : "the wall clock"
+    }`,
+  ]
 }
 
 function findingLines({ code, level, sentence, remedy, path, line, column }: Finding, ink: Ink): string[] {

@@ -1,13 +1,19 @@
+import { systemInstant } from "@router-gate/lock-core"
 import type { CommandInput } from "../command.ts"
-import { checkNode, fireHooks, type Timing } from "../doctor/check-hook.ts"
-import { checkLocks } from "../doctor/check-locks.ts"
+import { checkClient } from "../doctor/check-client.ts"
+import { type ClockFacts, checkClock } from "../doctor/check-clock.ts"
+import { fireHooks, type Timing } from "../doctor/check-hook.ts"
+import { checkLocks, type LockFacts } from "../doctor/check-locks.ts"
+import { checkNode, type NodeFacts } from "../doctor/check-node.ts"
 import { checkPlugin } from "../doctor/check-plugin.ts"
 import { checkRegistration } from "../doctor/check-registration.ts"
 import { checkSettings } from "../doctor/check-settings.ts"
+import { type ClientFacts, findClient } from "../doctor/find-client.ts"
 import { type Finding, finding } from "../doctor/finding.ts"
 import { scoped } from "../environment.ts"
 import { problemText } from "../gate-config.ts"
 import { inspectScopes } from "../inspect-scope.ts"
+import { readLeases } from "../leases.ts"
 import { status } from "./status.ts"
 
 /** What the doctor found. */
@@ -17,6 +23,14 @@ export interface DoctorResult {
   healthy: boolean
   findings: Finding[]
   timings: Timing[]
+  /** What was looked at, whether or not something is wrong with it. */
+  facts: {
+    client: ClientFacts | null
+    /** The Node of the installed hooks, looked up as from no shell of the user's. */
+    node: NodeFacts | null
+    clock: ClockFacts
+    locks: LockFacts
+  }
 }
 
 /** Examines everything that can keep the gate from working, and changes nothing. */
@@ -24,20 +38,29 @@ export async function doctor(input: CommandInput): Promise<DoctorResult> {
   const { environment, hooks } = input
   const all = inspectScopes(hooks, environment)
   const state = await status({ ...input, scopeNamed: false })
-  const registered = all.find((one) => ["installed", "outdated", "partly"].includes(one.state))
-  const place = scoped(environment, registered?.scope ?? "user")
+  const registered = all.filter((one) => ["installed", "outdated", "partly"].includes(one.state))
+  const place = scoped(environment, registered[0]?.scope ?? "user")
   const isStaged = state.hooks.every((hook) => hook.staged !== "missing")
   const fired =
-    registered && isStaged ? fireHooks(registered.scope, hooks, place) : { findings: [], timings: [] }
+    registered[0] && isStaged ? fireHooks(registered[0].scope, hooks, place) : { findings: [], timings: [] }
+  const leases = readLeases(environment.configDir)
+  const client = findClient(environment)
+  const { node, ...nodes } = checkNode(hooks, place)
+  const { clock, ...clocks } = checkClock(systemInstant(), leases.leases)
+  const { locks, ...places } = checkLocks(environment, leases)
+  const scopes = registered.map((one) => one.scope)
   const findings = [
     ...all.flatMap((one) => checkSettings(one.settings_path)),
     ...checkRegistration(state, all),
     ...checkPlugin(state, all),
+    ...checkClient(client, scopes, environment.platform),
     ...fired.findings,
-    ...checkNode(hooks, place),
-    ...checkLocks(environment.configDir),
+    ...nodes.findings,
+    ...clocks.findings,
+    ...places.findings,
     ...state.configuration.problems.map((one) => finding("CONFIG_WITHOUT_EFFECT", "note", problemText(one))),
   ]
   const healthy = !findings.some((one) => one.level === "wrong")
-  return { command: "doctor", healthy, findings, timings: fired.timings }
+  const facts = { client, node, clock, locks }
+  return { command: "doctor", healthy, findings, timings: fired.timings, facts }
 }

@@ -3,6 +3,8 @@ import { problemText, readGateConfig } from "../gate-config.ts"
 import { activePlugins } from "../gate-plugin.ts"
 import { inspectScopes } from "../inspect-scope.ts"
 import type { Scope } from "../scope.ts"
+import { unknownValues } from "../settings/check-values.ts"
+import { parseSettings } from "../settings/parse-settings.ts"
 import type { SettingsFile } from "../settings-file.ts"
 
 /** What the user should know beside the result: one sentence each. */
@@ -32,8 +34,19 @@ export function installNotes({ environment, hooks, scope }: CommandInput, file: 
   const { problems } = readGateConfig(environment)
   return [
     ...notes,
+    ...doubts(file),
     ...problems.map((one) => `Your configuration has a part without effect: ${problemText(one)}`),
   ]
+}
+
+/** Names that only a newer client than the one we know would take. */
+function doubts({ contents, real }: SettingsFile): string[] {
+  const parsed = parseSettings(contents)
+  if (!parsed.ok) return []
+  return unknownValues(parsed.document).map(
+    ({ cause, line, column }) =>
+      `${real}:${line}:${column}: ${cause}. A client that does not know it runs no hook of this file: see claude doctor.`,
+  )
 }
 
 function formOf(scope: Scope): string {

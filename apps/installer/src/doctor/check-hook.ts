@@ -1,12 +1,8 @@
 import { spawnSync } from "node:child_process"
-import { existsSync } from "node:fs"
-import { join } from "node:path"
 import type { Environment } from "../environment.ts"
 import type { InstallableHook } from "../hooks.ts"
 import { wantedIn } from "../inspect-scope.ts"
-import { NODE_NOT_FOUND } from "../launcher.ts"
 import type { Scope } from "../scope.ts"
-import { readLauncher, stagingOf } from "../staging.ts"
 import { type Finding, finding } from "./finding.ts"
 
 /** How long the installed hook takes to answer, as the client sees it. */
@@ -46,32 +42,14 @@ export function fireHooks(
     const timing = {
       hook: hook.name,
       runs: RUNS,
-      p50_ms: round(times[RUNS >> 1]),
-      p95_ms: round(times.at(-1)),
+      p50_ms: percentile(times, 50),
+      p95_ms: percentile(times, 95),
     }
     timings.push(timing)
     if (timing.p50_ms > SLOW_MS)
       findings.push(finding("HOOK_SLOW", "note", `${hook.name} takes ${timing.p50_ms} ms to answer`))
   }
   return { findings, timings }
-}
-
-/** Looks at how launchers find a Node. */
-export function checkNode(hooks: readonly InstallableHook[], environment: Environment): Finding[] {
-  const note = join(environment.gateDir, NODE_NOT_FOUND)
-  const gone = hooks.flatMap((hook) => {
-    const { launcher } = stagingOf(hook, environment)
-    const recorded = /^node='(.*)'$/m.exec(readLauncher(launcher))?.[1]?.replaceAll("'\\''", "'")
-    if (recorded === undefined || existsSync(recorded)) return []
-    return [
-      finding("NODE_GONE", "note", `the Node that ${hook.name} was installed with is gone: ${recorded}`, {
-        path: launcher,
-      }),
-    ]
-  })
-  return existsSync(note)
-    ? [...gone, finding("NODE_NOT_FOUND", "wrong", "a launcher found no Node", { path: note })]
-    : gone
 }
 
 function fire(command: string, args: string[] | undefined, { configDir, projectDir, env }: Environment) {
@@ -100,6 +78,8 @@ function fire(command: string, args: string[] | undefined, { configDir, projectD
   return { ms, problem: { code: "HOOK_FAILS", sentence: `does not answer as it should: ${how}` } as const }
 }
 
-function round(ms: number | undefined): number {
-  return Math.round((ms ?? 0) * 10) / 10
+/** The smallest of the sorted times that so many per cent of them do not exceed. */
+function percentile(sorted: readonly number[], percent: number): number {
+  const ms = sorted[Math.ceil((sorted.length * percent) / 100) - 1] ?? 0
+  return Math.round(ms * 10) / 10
 }

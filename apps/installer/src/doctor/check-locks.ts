@@ -2,15 +2,27 @@ import { accessSync, constants, existsSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { LockStoreError } from "@router-gate/lock-core"
 import { fileStore } from "@router-gate/lock-core/stores/file"
+import type { Environment } from "../environment.ts"
 import { errnoOf } from "../errno.ts"
-import { readLeases } from "../leases.ts"
+import type { readLeases } from "../leases.ts"
+import { fileSystemOf } from "./file-system.ts"
 import { type Finding, finding } from "./finding.ts"
 
+/** Where leases are kept. */
+export interface LockFacts {
+  dir: string
+  file_system: string | null
+}
+
 /** Looks at where the leases are kept, and at the leases. */
-export function checkLocks(configDir: string): Finding[] {
+export function checkLocks(
+  { configDir, platform }: Environment,
+  { leases, unreadable }: ReturnType<typeof readLeases>,
+): { findings: Finding[]; locks: LockFacts } {
   const dir = join(configDir, "runtime")
-  const { leases, unreadable } = readLeases(configDir)
-  return [
+  const file_system = fileSystemOf(dir, platform)
+  const findings = [
+    ...(file_system === "NFS" || file_system === "FUSE" ? [shared(dir, file_system)] : []),
     ...writable(dir),
     ...supported(dir),
     ...unreadable.map(({ key, problem }) =>
@@ -24,6 +36,12 @@ export function checkLocks(configDir: string): Finding[] {
         }),
       ),
   ]
+  return { findings, locks: { dir, file_system } }
+}
+
+function shared(dir: string, kind: string): Finding {
+  const sentence = `leases are on ${kind}, which other machines may share: whether a holder elsewhere is alive cannot be told from here`
+  return finding("LOCKS_SHARED", "note", sentence, { path: dir })
 }
 
 function writable(dir: string): Finding[] {

@@ -1,7 +1,8 @@
 import { Refusal } from "../refusal.ts"
-import { hooksProblems } from "../settings/check-hooks.ts"
+import { clientProblems } from "../settings/check-client.ts"
+import { unknownValues } from "../settings/check-values.ts"
 import { parseSettings, positionOf, type SettingsDocument } from "../settings/parse-settings.ts"
-import { article, memberOf, membersOf } from "../settings/tree.ts"
+import { memberOf, membersOf } from "../settings/tree.ts"
 import { readSettings } from "../settings-file.ts"
 import { type Finding, finding } from "./finding.ts"
 
@@ -23,38 +24,17 @@ export function checkSettings(path: string): Finding[] {
   const { document } = parsed
   if (!document.root) return [finding("SETTINGS_REJECTED", "wrong", "the file is empty", { path })]
   return [
-    ...hooksProblems(document).map(({ cause, line, column }) =>
+    ...clientProblems(document).map(({ cause, line, column }) =>
       finding("SETTINGS_REJECTED", "wrong", cause, { path, line, column }),
     ),
-    ...topLevelProblems(document, path),
+    ...unknownValues(document).map(({ cause, line, column }) =>
+      finding("SETTINGS_VALUE_UNKNOWN", "note", cause, { path, line, column }),
+    ),
     ...badMatchers(document, path),
     ...(document.bom
       ? [finding("SETTINGS_BOM", "note", "the file begins with a byte order mark", { path })]
       : []),
   ]
-}
-
-/** The settings whose type everybody knows; a wrong one voids the whole file. */
-const TYPES: Record<string, string> = {
-  model: "string",
-  env: "object",
-  permissions: "object",
-  enabledPlugins: "object",
-  cleanupPeriodDays: "number",
-  includeCoAuthoredBy: "boolean",
-  disableAllHooks: "boolean",
-  apiKeyHelper: "string",
-  outputStyle: "string",
-}
-
-function topLevelProblems({ root, text }: SettingsDocument, path: string): Finding[] {
-  if (root?.type !== "object") return []
-  return membersOf(root).flatMap(({ key, value }) => {
-    const expected = Object.hasOwn(TYPES, key) ? TYPES[key] : undefined
-    if (expected === undefined || value.type === expected) return []
-    const sentence = `${JSON.stringify(key)} is ${article(value)}, not ${expected === "object" ? "an" : "a"} ${expected}`
-    return [finding("SETTINGS_REJECTED", "wrong", sentence, { path, ...positionOf(text, value.offset) })]
-  })
 }
 
 function badMatchers({ root, text }: SettingsDocument, path: string): Finding[] {

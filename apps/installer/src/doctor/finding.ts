@@ -15,6 +15,8 @@ export type FindingCode = keyof typeof REMEDIES
 /** Every finding that there is, with what to do about it; a new one without a remedy does not compile. */
 export const REMEDIES = {
   SETTINGS_REJECTED: "Put this value right: until then the client runs no hook of this file.",
+  SETTINGS_VALUE_UNKNOWN:
+    "Use a name that your client knows (run: claude doctor): for one that it does not, it runs no hook of this file.",
   SETTINGS_BOM: "Save the file without a byte order mark: the desktop app ignores such a file.",
   MATCHER_INVALID: "Put the regular expression right: until then the client drops this group.",
   NOT_INSTALLED: "Run router-gate install.",
@@ -31,6 +33,11 @@ export const REMEDIES = {
   HOOK_SLOW: "Check the machine's load, and virus scanners that look at every start of a program.",
   NODE_GONE: "Run router-gate install again with the Node that you use now.",
   NODE_NOT_FOUND: "Run router-gate install again; a launcher found no Node at all, and let the call go on.",
+  NODE_ONLY_ON_PATH: "Run router-gate install again with a Node that stays where it is.",
+  NODE_TOO_OLD: "Run router-gate install again with a newer Node.",
+  CLIENT_TOO_OLD: "Update the client: claude update.",
+  CLOCK_WRONG: "Set the clock right; router-gate unlock --force frees a workspace that must not wait.",
+  LOCKS_SHARED: "Keep the configuration directory on a local file system, unless this is meant.",
   LOCKS_UNWRITABLE: "Make this folder writable for you; until then the gate lets every call go on.",
   LOCKS_UNSUPPORTED: "Move the configuration directory to a local file system.",
   LOCK_UNREADABLE: "Look at this lock by hand; the gate lets every call in its workspace go on.",

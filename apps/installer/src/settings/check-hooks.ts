@@ -1,45 +1,37 @@
 import type { Node } from "jsonc-parser"
 import { handlerProblem } from "./check-handler.ts"
-import { type Problem, type ProblemCode, positionOf, type SettingsDocument } from "./parse-settings.ts"
+import { type Problem, positionOf, type SettingsDocument } from "./parse-settings.ts"
 import { article, memberOf, membersOf } from "./tree.ts"
 
 /**
  * Lists everything in a settings file's hooks block that the client would reject, in the order of the text.
  *
  * One such value switches off every hook of the file without a word, so installing beside it would only look like
- * protection. Keys that occur twice are listed as well: the client counts the last one, and an edit might hit the first.
+ * protection.
  */
-export function hooksProblems(document: SettingsDocument): Problem[] {
-  const { root, text } = document
+export function hooksProblems({ root, text }: SettingsDocument): Problem[] {
   const problems: Problem[] = []
-  const report = (node: Node, cause: string, code: ProblemCode = "SETTINGS_SHAPE") =>
-    problems.push({ code, cause, ...positionOf(text, node.offset) })
-  const reportDuplicates = (object: Node, where: string) => {
-    for (const { key, node } of duplicateKeys(object)) {
-      report(node, `the key ${JSON.stringify(key)} occurs twice in ${where}`, "SETTINGS_DUPLICATE_KEY")
-    }
-  }
+  const report: Report = (node, cause) =>
+    problems.push({ code: "SETTINGS_SHAPE", cause, ...positionOf(text, node.offset) })
 
   if (!root) return problems
   if (root.type !== "object") {
     report(root, `the file holds ${article(root)}, not an object`)
     return problems
   }
-  reportDuplicates(root, "the file")
   const hooks = memberOf(root, "hooks")
   if (!hooks) return problems
   if (hooks.type !== "object") {
     report(hooks, `"hooks" is ${article(hooks)}, not an object`)
     return problems
   }
-  reportDuplicates(hooks, '"hooks"')
   for (const { key: event, value: groups } of membersOf(hooks)) {
     if (groups.type !== "array") {
       report(groups, `"hooks.${event}" is ${article(groups)}, not an array`)
       continue
     }
     for (const [index, group] of (groups.children ?? []).entries()) {
-      checkGroup(group, `hooks.${event}[${index}]`, report, reportDuplicates)
+      checkGroup(group, `hooks.${event}[${index}]`, report)
     }
   }
   return problems
@@ -47,12 +39,11 @@ export function hooksProblems(document: SettingsDocument): Problem[] {
 
 type Report = (node: Node, cause: string) => void
 
-function checkGroup(group: Node, where: string, report: Report, reportDuplicates: Report): void {
+function checkGroup(group: Node, where: string, report: Report): void {
   if (group.type !== "object") {
     report(group, `"${where}" is ${article(group)}, not an object`)
     return
   }
-  reportDuplicates(group, `"${where}"`)
   const matcher = memberOf(group, "matcher")
   if (matcher && matcher.type !== "string")
     report(matcher, `"${where}.matcher" is ${article(matcher)}, not a string`)
@@ -70,18 +61,7 @@ function checkGroup(group: Node, where: string, report: Report, reportDuplicates
       report(handler, `"${at}" is ${article(handler)}, not an object`)
       continue
     }
-    reportDuplicates(handler, `"${at}"`)
     const problem = handlerProblem(handler, at)
     if (problem) report(problem.node, problem.cause)
   }
-}
-
-function duplicateKeys(object: Node): { key: string; node: Node }[] {
-  const seen = new Set<string>()
-  const twice = []
-  for (const { key, property } of membersOf(object)) {
-    if (seen.has(key)) twice.push({ key, node: property })
-    seen.add(key)
-  }
-  return twice
 }

@@ -27,7 +27,7 @@ export function groupOf({ matcher, handler }: WantedGroup): Group {
 
 /**
  * Adds each wanted group behind the last one of its event and makes the containers that are missing.
- * The document must have passed `hooksProblems`. Says which containers it made or filled, so that removal can be exact.
+ * The document must have passed `clientProblems`. Says which containers it made or filled, so that removal can be exact.
  */
 export function insertGroups(
   document: SettingsDocument,

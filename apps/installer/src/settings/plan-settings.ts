@@ -1,4 +1,5 @@
-import { hooksProblems } from "./check-hooks.ts"
+import { clientProblems } from "./check-client.ts"
+import { duplicateKeys } from "./check-duplicates.ts"
 import { type Comparison, compareOwn } from "./compare-own.ts"
 import { type Container, insertGroups } from "./insert-groups.ts"
 import type { IsOwn, WantedGroup } from "./own-handlers.ts"
@@ -57,30 +58,48 @@ export function planInstall(
   }
 }
 
-/** Plans the way back: the recorded contents if the file is as we left it, else the text without our handlers. */
+/**
+ * Plans the way back: the recorded contents if the file is as we left it, else the text without our handlers. Values
+ * that the client rejects are no reason to refuse: they are as they were before, and who wants us gone is to get that.
+ */
 export function planUninstall(
   contents: string | null,
   isOwn: IsOwn,
   recorded?: Recorded,
 ): Planned<{ base: string | null }> {
   if (recorded?.untouched) return { ok: true, base: recorded.before }
-  const current = readable(contents)
+  const current = editable(contents)
   if (!current.ok) return current
   if (contents === null) return { ok: true, base: null }
   const rest = removeHandlers(current.document, isOwn, recorded?.containers)
   // The whole file was ours: back to no file, or to the blank one that was there.
   const base = rest === null ? (recorded?.before ?? null) : current.document.bom + rest
-  const proof = readable(base)
+  const proof = editable(base)
   if (!proof.ok) return proof
   if (!isIntendedRemoval(current.document.value, proof.document.value, isOwn)) return unproven("removal")
   return { ok: true, base }
 }
 
-/** Reads settings that the client would accept, as far as hooks are concerned. */
+/** Reads settings of which the client would take every value. */
 export function readable(contents: string | null): Planned<{ document: SettingsDocument }> {
+  return readUnless(clientProblems, contents)
+}
+
+/**
+ * Reads settings that can be edited for certain, whether or not the client would take them: what takes something out of
+ * a file that the client rejects makes nothing worse.
+ */
+function editable(contents: string | null): Planned<{ document: SettingsDocument }> {
+  return readUnless(duplicateKeys, contents)
+}
+
+function readUnless(
+  problemsOf: (document: SettingsDocument) => Problem[],
+  contents: string | null,
+): Planned<{ document: SettingsDocument }> {
   const parsed = parseSettings(contents)
   if (!parsed.ok) return parsed
-  const problem = hooksProblems(parsed.document)[0]
+  const problem = problemsOf(parsed.document)[0]
   return problem ? { ok: false, problem } : parsed
 }
 

@@ -27,22 +27,29 @@ export function isIntendedRemoval(before: unknown, after: unknown, isOwn: IsOwn)
   return isDeepStrictEqual(foreignPart(before, isOwn), foreignPart(after, isOwn)) && !hasOwn(after, isOwn)
 }
 
-function foreignPart(value: unknown, isOwn: IsOwn): Value {
-  const { hooks, ...rest } = (value ?? {}) as Value
-  const events = Object.entries((hooks ?? {}) as Record<string, Group[]>).map(([event, groups]) => {
+function foreignPart(value: unknown, isOwn: IsOwn): unknown {
+  if (!isObject(value) || !isObject(value.hooks)) return value ?? {}
+  const { hooks, ...rest } = value
+  const events = Object.entries(hooks).map(([event, groups]) => {
+    if (!Array.isArray(groups)) return [event, groups] as const
     const foreign = groups.flatMap((group) => {
+      if (!isObject(group) || !Array.isArray(group.hooks)) return [group]
       const kept = group.hooks.filter((handler) => !isOwn(handler))
       return kept.length === 0 && group.hooks.length > 0 ? [] : [{ ...group, hooks: kept }]
     })
     return [event, foreign] as const
   })
-  const filled = events.filter(([, groups]) => groups.length > 0)
+  const filled = events.filter(([, groups]) => !Array.isArray(groups) || groups.length > 0)
   return filled.length > 0 ? { ...rest, hooks: Object.fromEntries(filled) } : rest
 }
 
 function hasOwn(value: unknown, isOwn: IsOwn): boolean {
-  const hooks = ((value ?? {}) as Value).hooks ?? {}
-  return Object.values(hooks as Record<string, Group[]>).some((groups) =>
-    groups.some((group) => group.hooks.some(isOwn)),
-  )
+  const hooks = isObject(value) && isObject(value.hooks) ? value.hooks : {}
+  const groups = Object.values(hooks).flatMap((one) => (Array.isArray(one) ? one : []))
+  return groups.some((group) => isObject(group) && Array.isArray(group.hooks) && group.hooks.some(isOwn))
+}
+
+/** Whoever wants us gone may have a file in which anything stands. */
+function isObject(value: unknown): value is Value {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
 }

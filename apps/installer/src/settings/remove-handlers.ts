@@ -10,7 +10,7 @@ import { memberOf, membersOf } from "./tree.ts"
  *
  * `containers` is what `insertGroups` reported at the time. Without it (the manifest was lost) a container that becomes
  * empty is taken for ours: an empty one means nothing to anybody, and a left-over is worse. Returns null when the whole
- * file is ours and nothing else is in it any more. The document must have passed `hooksProblems`.
+ * file is ours and nothing else is in it any more. Shapes that the client rejects are stepped over.
  */
 export function removeHandlers(
   document: SettingsDocument,

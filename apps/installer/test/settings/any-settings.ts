@@ -22,17 +22,7 @@ export interface Style {
 
 const raw = (text: string): Typed => ({ kind: "raw", text })
 const key = fc.oneof(
-  fc.constantFrom(
-    "model",
-    "env",
-    "permissions",
-    "__proto__",
-    "constructor",
-    "a\u2028b",
-    "\\u0061",
-    'quo\\"te',
-    "é😀",
-  ),
+  fc.constantFrom("mine", "my env", "__proto__", "constructor", "a\u2028b", "\\u0061", 'quo\\"te', "é😀"),
   fc.string({ maxLength: 8 }).map((text) => JSON.stringify(text).slice(1, -1)),
 )
 const number = fc.constantFrom("0", "-0", "1e400", "12345678901234567890", "1.10", "-1E-7", "0.1")
@@ -46,7 +36,7 @@ const { value } = fc.letrec<{ value: Typed }>((tie) => ({
     { maxDepth: 3, withCrossShrink: true },
     scalar.map(raw),
     fc.array(tie("value"), { maxLength: 3 }).map((items): Typed => ({ kind: "list", items })),
-    members(key, tie("value")),
+    members(fc.tuple(key, tie("value"))),
   ),
 }))
 
@@ -98,14 +88,32 @@ const group = fc
   })
 
 const hooks = members(
-  fc.constantFrom("PreToolUse", "PostToolUse", "Stop", "SessionStart", "Unknown", "\\u0053top", "__proto__"),
-  fc.array(group, { maxLength: 3 }).map((items): Typed => ({ kind: "list", items })),
+  fc.tuple(
+    fc.constantFrom(
+      "PreToolUse",
+      "PostToolUse",
+      "Stop",
+      "SessionStart",
+      "Unknown",
+      "\\u0053top",
+      "__proto__",
+    ),
+    fc.array(group, { maxLength: 3 }).map((items): Typed => ({ kind: "list", items })),
+  ),
+)
+
+/** Settings of the client's own: these have to be what it expects. */
+const known = fc.constantFrom<[string, Typed]>(
+  ["model", raw('"opus"')],
+  ["env", { kind: "object", members: [["A", raw("1")]] }],
+  ["permissions", { kind: "object", members: [["allow", { kind: "list", items: [raw('"Read"')] }]] }],
+  ["cleanupPeriodDays", raw("3E1")],
 )
 
 /** A settings object that the client accepts, with or without a hooks block somewhere among its keys. */
 export const anySettings: fc.Arbitrary<Typed> = fc
   .tuple(
-    members(key, value),
+    members(fc.oneof({ weight: 4, arbitrary: fc.tuple(key, value) }, { weight: 1, arbitrary: known })),
     fc.option(hooks, { freq: 4 }),
     fc.nat(4),
     fc.constantFrom("hooks", "\\u0068ooks"),
@@ -155,9 +163,9 @@ function print(value: Typed, style: Style, depth: number): string {
 }
 
 /** An object with members whose keys are all different once their escapes are read. */
-function members(keys: fc.Arbitrary<string>, values: fc.Arbitrary<Typed>): fc.Arbitrary<Typed> {
+function members(each: fc.Arbitrary<[string, Typed]>): fc.Arbitrary<Typed> {
   return fc
-    .uniqueArray(fc.tuple(keys, values), { maxLength: 4, selector: ([one]) => decoded(one) })
+    .uniqueArray(each, { maxLength: 4, selector: ([one]) => decoded(one) })
     .map((all): Typed => ({ kind: "object", members: all }))
 }
 

@@ -148,12 +148,31 @@ const REFUSED: Row[] = [
 
 describe("what is refused, with its place and cause", () => {
   it.each(REFUSED)("%s", (_name, text, code, place, cause) => {
-    for (const plan of [planInstall(text, fixtureGroups(), isOwn), planUninstall(text, isOwn)]) {
-      if (plan.ok) throw new Error("was not refused")
-      expect(plan.problem.code).toBe(code)
-      expect(`${plan.problem.line}:${plan.problem.column}`).toBe(place)
-      expect(plan.problem.cause).toMatch(cause)
-    }
+    const plan = planInstall(text, fixtureGroups(), isOwn)
+    if (plan.ok) throw new Error("was not refused")
+    expect(plan.problem.code).toBe(code)
+    expect(`${plan.problem.line}:${plan.problem.column}`).toBe(place)
+    expect(plan.problem.cause).toMatch(cause)
+    // Who wants us gone is not told to put other people's values right first.
+    if (code === "SETTINGS_SHAPE") expect(planUninstall(text, isOwn)).toEqual({ ok: true, base: text })
+    else
+      expect(planUninstall(text, isOwn)).toMatchObject({
+        ok: false,
+        problem: { code, cause: plan.problem.cause },
+      })
+  })
+
+  const SHAPES = REFUSED.filter(([, text, code]) => code === "SETTINGS_SHAPE" && /"hooks":\{/.test(text))
+  it.each(SHAPES)("uninstall goes around %s", (_name, text) => {
+    const before = JSON.parse(text)
+    const [wanted] = fixtureGroups()
+    if (!wanted) throw new Error("no group")
+    const ours = { hooks: [wanted.handler] }
+    const stop = Array.isArray(before.hooks.Stop) ? [...before.hooks.Stop, ours] : before.hooks.Stop
+    const all = { hooks: { ...before.hooks, Stop: stop, Ours: [ours] } }
+    const plan = planUninstall(JSON.stringify(all, null, 2), isOwn)
+    if (!plan.ok) throw new Error(plan.problem.cause)
+    expect(JSON.parse(String(plan.base))).toEqual(before)
   })
 
   it("counts lines by LF, CRLF and CR", () => {
