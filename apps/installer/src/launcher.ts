@@ -35,9 +35,9 @@ usable() { [ -f "$1" ] && [ -x "$1" ]; }
 # The Node that installed this; else the one on PATH; else where version managers keep a stable name for one.
 node=${shellQuote(node)}
 usable "$node" || node=$(command -v node 2>/dev/null)
-usable "$node" || for node in ${STABLE_NODES.map((path) => `\\\n  ${path}`).join(" ")}
+usable "$node" || for each in ${STABLE_NODES.map((path) => `\\\n  ${path}`).join(" ")}
 do
-  usable "$node" && break
+  usable "$each" && node=$each
 done
 if ! usable "$node"; then
   { date >"$here/../${NODE_NOT_FOUND}"; } 2>/dev/null
@@ -63,17 +63,18 @@ export function shellQuote(word: string): string {
 /** The note that a launcher leaves when it finds no Node at all; its contents are the date. */
 export const NODE_NOT_FOUND = "node-not-found"
 
-/** Words for sh, in the order in which they are tried; of a pattern, the last match that is usable would be the newest. */
+/** Words for sh. The last one that is usable is taken, which for a pattern is the newest that it matches. */
 const STABLE_NODES = [
-  "/opt/homebrew/bin/node",
-  "/usr/local/bin/node",
-  "/home/linuxbrew/.linuxbrew/bin/node",
-  '"$HOME/.volta/bin/node"',
-  '"$HOME/.local/share/fnm/aliases/default/bin/node"',
-  '"$HOME/Library/Application Support/fnm/aliases/default/bin/node"',
-  '"$HOME/.fnm/aliases/default/bin/node"',
+  '"$NVM_DIR"/versions/node/*/bin/node',
+  '"$HOME"/.nvm/versions/node/*/bin/node',
+  '"$HOME/.nodenv/shims/node"',
   '"$HOME/.asdf/shims/node"',
   '"$HOME/.local/share/mise/shims/node"',
-  '"$HOME/.nodenv/shims/node"',
-  '"${NVM_DIR:-$HOME/.nvm}"/versions/node/*/bin/node',
+  '"$HOME/.fnm/aliases/default/bin/node"',
+  '"$HOME/Library/Application Support/fnm/aliases/default/bin/node"',
+  '"$HOME/.local/share/fnm/aliases/default/bin/node"',
+  '"$HOME/.volta/bin/node"',
+  "/home/linuxbrew/.linuxbrew/bin/node",
+  "/usr/local/bin/node",
+  "/opt/homebrew/bin/node",
 ]

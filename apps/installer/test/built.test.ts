@@ -58,7 +58,7 @@ describe("the hooks that are shipped", () => {
       )
       for (const { timeoutSeconds } of hook.registrations(DEFAULT_CONFIG))
         expect(timeoutSeconds).toBeGreaterThan(0)
-      expect(hook.files[0]?.name).toBe("hook.cjs")
+      expect(hook.files[0]?.name).toBe("start.cjs")
       for (const { path } of hook.files) expect(existsSync(path)).toBe(true)
     }
   })

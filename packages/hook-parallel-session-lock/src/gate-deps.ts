@@ -40,8 +40,6 @@ export interface GateDeps extends LazyParts {
   readonly journal: Journal
   /** Where the launcher looks up this session's lease; null when it asked for no note. */
   readonly note: LeaseNote | null
-  /** How long the client lets a PreToolUse hook run, ms. */
-  hookTimeoutMs(): number
   sleep(ms: number): Promise<void>
 }
 

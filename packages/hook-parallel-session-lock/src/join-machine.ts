@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { dirname } from "node:path"
 import type { HookProcess, Journal } from "@router-gate/hook-runtime"
 import { systemInstant, systemProbes } from "@router-gate/lock-core"
 import type { GateConfig } from "./default-config.ts"
@@ -9,7 +9,7 @@ import type { GateDeps, LazyParts } from "./gate-deps.ts"
 import type { LeaseNote } from "./lease-note.ts"
 import { lockPlaces } from "./lock-places.ts"
 import { isSwitchedOff, offSwitchPath } from "./off-switch.ts"
-import { findPlaces, type Places, stateDir } from "./places.ts"
+import { findPlaces, type Places } from "./places.ts"
 
 /** Joins the gate to this machine; what it takes to know whether it is switched off is read once. */
 export function joinMachine(
@@ -66,7 +66,6 @@ function createDeps(
     readText,
     env,
     journal,
-    hookTimeoutMs: () => installedTimeoutMs(places.configDir),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     ...parts,
   }
@@ -89,13 +88,6 @@ function noteAt(path: string): LeaseNote {
       return monoMs === null || Number.isNaN(upMs) ? null : upMs - monoMs
     },
   }
-}
-
-/** What the installer registered for PreToolUse, as it wrote it down beside the executable. */
-function installedTimeoutMs(configDir: string): number {
-  const text = readText(join(stateDir(configDir), "parallel-session-lock", "pre-tool-use-timeout-seconds"))
-  const seconds = Number(text ?? "")
-  return seconds > 0 ? seconds * 1000 : 3_000
 }
 
 function readText(path: string): string | null {

@@ -1,15 +1,11 @@
-import { existsSync } from "node:fs"
 import type { Journal } from "@router-gate/hook-runtime"
 import type { LazyParts } from "./gate-deps.ts"
-import { journalDirs } from "./places.ts"
 
 /** The journal in files, loaded when there is something to write: most calls have nothing to tell. */
 export function lazyJournal(env: Readonly<Record<string, string | undefined>>, parts: LazyParts): Journal {
   let journal: Journal | undefined
   const open = (): Journal => {
-    journal ??= parts
-      .loadRarely()
-      .fileJournal({ dirs: () => journalDirs(env, existsSync, process.getuid?.()) })
+    journal ??= parts.loadRarely().openJournal(env)
     return journal
   }
   return {

@@ -10,7 +10,7 @@ export interface Places {
   readonly tempDirs: readonly string[]
 }
 
-type Env = Readonly<Record<string, string | undefined>>
+export type Env = Readonly<Record<string, string | undefined>>
 
 /** There is no directory to keep anything in. */
 export class NoHomeError extends Error {
@@ -44,20 +44,8 @@ export function stateDir(configDir: string): string {
   return join(configDir, "router-gate")
 }
 
-/** Where the log goes, best place first; with no home left, next to other temporary things of this user. */
-export function journalDirs(env: Env, exists: (path: string) => boolean, uid: number | undefined): string[] {
-  const [tempDir = "/tmp"] = tempDirsOf(env)
-  const fallback = join(tempDir, `router-gate-${uid ?? "user"}`)
-  try {
-    return [stateDir(findPlaces(env, exists).configDir), fallback]
-  } catch (error) {
-    if (error instanceof NoHomeError) return [fallback]
-    throw error
-  }
-}
-
 /** The environment's own temporary directory first; `/tmp` counts as one whatever the environment says. */
-function tempDirsOf(env: Env): string[] {
+export function tempDirsOf(env: Env): string[] {
   const named = [env.TMPDIR, env.TEMP, env.TMP].map(absolute).filter((dir) => dir !== null)
   return [...new Set([...named, ...(process.platform === "win32" ? [] : ["/tmp", "/var/tmp"])])]
 }

@@ -1,5 +1,5 @@
-export { fileJournal } from "@router-gate/hook-runtime"
 export { readConfig } from "./config.ts"
 export { notedLocksDirs, noteGitLocksDir } from "./rarely/git-locks.ts"
+export { openJournal } from "./rarely/open-journal.ts"
 export { reportLost } from "./rarely/report-lost.ts"
 export { startSession } from "./rarely/start-session.ts"

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest"
 import { lengthOf, shellCommandOf, targetsOf } from "../src/call.ts"
 import { readBranch } from "../src/contended/branch.ts"
 import { findClient } from "../src/find-client.ts"
-import { findPlaces, journalDirs } from "../src/places.ts"
+import { findPlaces } from "../src/places.ts"
+import { journalDirs } from "../src/rarely/open-journal.ts"
 import { endTurn } from "../src/turn-end.ts"
 
 const call = (toolName: string, toolInput: Record<string, unknown>, cwd?: string) => ({

@@ -1,6 +1,8 @@
+import { join } from "node:path"
 import type { HookOutput } from "@router-gate/hook-runtime"
 import { shellCommandOf } from "../call.ts"
 import type { GateDeps, SessionCall } from "../gate-deps.ts"
+import { stateDir } from "../places.ts"
 import type { InTheWay, take as Take } from "../take.ts"
 import { type Touched, touchedByCommand } from "../touched.ts"
 import { readBranch } from "./branch.ts"
@@ -39,13 +41,20 @@ const POLL_MS = 150
 const RESERVE_MS = 1_500
 
 async function wait(again: () => Promise<InTheWay>, blocked: Blocked, deps: GateDeps): Promise<InTheWay> {
-  const until = performance.now() + Math.min(deps.config.waitMs, deps.hookTimeoutMs() - RESERVE_MS)
+  const until = performance.now() + Math.min(deps.config.waitMs, installedTimeoutMs(deps) - RESERVE_MS)
   let still: InTheWay = blocked
   while (still && performance.now() < until) {
     await deps.sleep(Math.min(POLL_MS, Math.max(1, until - performance.now())))
     still = await again()
   }
   return still
+}
+
+/** How long the client lets a PreToolUse hook run, ms, as the installer wrote it down beside the executable. */
+function installedTimeoutMs({ places, readText }: GateDeps): number {
+  const file = join(stateDir(places.configDir), "parallel-session-lock", "pre-tool-use-timeout-seconds")
+  const seconds = Number(readText(file) ?? "")
+  return seconds > 0 ? seconds * 1000 : 3_000
 }
 
 function deny(call: SessionCall, { workspace, key, ...held }: Blocked, deps: GateDeps): HookOutput {
