@@ -1,3 +1,4 @@
+export { type Deadline, deadlineIn } from "./remote/deadline.ts"
 export { remoteIo } from "./remote/remote-io.ts"
 export { type RemoteStore, remoteStore } from "./remote/remote-store.ts"
 export { readPrivateFile, readSecret, Secret } from "./remote/secret.ts"

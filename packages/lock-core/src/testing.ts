@@ -6,8 +6,8 @@ export {
   testInterleavings,
 } from "./testing/interleavings.ts"
 export { type Machine, NOON, simulateMachine } from "./testing/machine.ts"
+export { oneAtATime } from "./testing/one-at-a-time.ts"
 export {
-  CONTRACT_KEYS,
   type MakeStore,
   type StoreUnderTest,
   testStore,

@@ -1,4 +1,5 @@
 import type { LockStore } from "../store.ts"
+import { type Deadline, deadlineIn } from "./deadline.ts"
 
 /** A {@link LockStore} on a server: what is asked of it ends in time, and its connection can be closed. */
 export interface RemoteStore extends LockStore {
@@ -15,14 +16,14 @@ export interface RemoteStore extends LockStore {
  * @param operations asks for its deadline at the beginning of every operation
  */
 export function remoteStore(
-  operations: (deadline: () => AbortSignal) => LockStore,
+  operations: (deadline: () => Deadline) => LockStore,
   timeoutMs: number,
   close: () => Promise<void>,
 ): RemoteStore {
   return {
-    ...operations(() => AbortSignal.timeout(timeoutMs)),
+    ...operations(() => deadlineIn(timeoutMs)),
     within(limitMs) {
-      const deadline = AbortSignal.timeout(limitMs)
+      const deadline = deadlineIn(limitMs)
       return operations(() => deadline)
     },
     close,

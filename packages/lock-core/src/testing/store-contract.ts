@@ -16,13 +16,11 @@ export interface StoreUnderTest {
   readonly dispose?: () => unknown
 }
 
-/** Makes an empty store, or one in which nobody has used {@link CONTRACT_KEYS} before. */
+/** Makes an empty store. */
 export type MakeStore = (machine: Machine) => StoreUnderTest | Promise<StoreUnderTest>
 
 const KEY = "0123456789ab"
 const OTHER_KEY = "ba9876543210"
-/** The locks that the suite plays with. */
-export const CONTRACT_KEYS: readonly string[] = [KEY, OTHER_KEY]
 const TTL_MS = 300_000
 /** What is allowed between the wall clocks of two boots; a store with its own clock has no need of it. */
 const SKEW_MS = 5_000

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest"
 import { acquire } from "../../src/protocol.ts"
+import type { Deadline } from "../../src/remote/deadline.ts"
 import { remoteIo } from "../../src/remote/remote-io.ts"
 import { remoteStore } from "../../src/remote/remote-store.ts"
 import type { LockStore } from "../../src/store.ts"
@@ -7,9 +8,9 @@ import { memoryStore } from "../../src/stores/memory.ts"
 
 /** Notes which deadline each operation went under. */
 function noted() {
-  const deadlines: AbortSignal[] = []
+  const deadlines: Deadline[] = []
   const memory = memoryStore()
-  const operations = (deadline: () => AbortSignal): LockStore => ({
+  const operations = (deadline: () => Deadline): LockStore => ({
     readLock(key) {
       deadlines.push(deadline())
       return memory.readLock(key)
