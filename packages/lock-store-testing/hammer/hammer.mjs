@@ -10,13 +10,13 @@ const CLOCKS_OFF_MS = [600_000, 0, -600_000]
 const defaults = {
   seconds: 600,
   grants: 20_000, // stops when there have been so many
-  workers: 6,
-  locks: 6,
-  locksEach: 4, // how many of them a host plays on
+  workers: 6, // hosts
+  locks: 24,
+  locksEach: 12, // how many of them a host plays on
   ttlMs: 1_000,
   limitMs: 3_000,
-  killEveryMs: 2_000, // a host, by SIGKILL; another comes in its place
-  stopEveryMs: 3_000, // a host, by SIGSTOP, for up to two leases
+  killEveryMs: 4_000, // a host, by SIGKILL; another comes in its place
+  stopEveryMs: 4_000, // a host, by SIGSTOP, for up to two leases
   killServerEveryMs: 30_000,
   control: "",
 }
@@ -71,10 +71,10 @@ export async function hammer({ adapter, server, place, ...given }) {
     done.sigstops += 1
     setTimeout(() => child.kill("SIGCONT"), Math.random() * 2 * options.ttlMs)
   })
-  every(options.killServerEveryMs, async () => {
-    await server.kill()
+  let back = Promise.resolve()
+  every(options.killServerEveryMs, () => {
     done.serverKills += 1
-    await server.start()
+    back = back.then(() => server.kill()).then(() => server.start())
   })
 
   const readAll = () =>
@@ -82,13 +82,14 @@ export async function hammer({ adapter, server, place, ...given }) {
       linesOf(journal).flatMap((line, at, all) => entryOf(line, at === all.length - 1)),
     )
   for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, options.control ? 3_000 : 5_000))
+    await new Promise((resolve) => setTimeout(resolve, options.control ? 3_000 : 10_000))
     const grants = readAll().filter(({ isNew }) => isNew).length
     const seconds = Math.round((nowMs() - startedAt) / 1000)
     console.log(`  ${seconds} s: ${grants} grants`)
     if (grants >= options.grants || seconds >= options.seconds) break
   }
   for (const timer of timers) clearInterval(timer)
+  await back
   for (let seat = 0; seat < options.workers; seat++) killHost(seat)
   const total = { ...judge(readAll(), kills), ...done, seconds: Math.round((nowMs() - startedAt) / 1000) }
   const isClean = total.doubleGrants.length + total.tokensBack.length === 0

@@ -79,7 +79,7 @@ async function contend(key) {
     try {
       const token = await grant("acquire", key)
       if (token !== null) await hold(key, token)
-      else await sleep(between(1, 12))
+      else await sleep(between(5, 60))
     } catch (error) {
       note({ what: "error", key, code: error.code ?? error.message })
       await sleep(20)
