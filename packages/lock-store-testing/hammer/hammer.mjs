@@ -15,9 +15,9 @@ const defaults = {
   locksEach: 12, // how many of them a host plays on
   ttlMs: 1_000,
   limitMs: 3_000,
-  killEveryMs: 4_000, // a host, by SIGKILL; another comes in its place
-  stopEveryMs: 4_000, // a host, by SIGSTOP, for up to two leases
-  killServerEveryMs: 30_000,
+  killEveryMs: 15_000, // a host, by SIGKILL; another comes in its place
+  stopEveryMs: 8_000, // a host, by SIGSTOP, for up to two leases
+  killServerEveryMs: 60_000,
   control: "",
 }
 

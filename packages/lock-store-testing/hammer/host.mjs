@@ -4,7 +4,7 @@ import { acquire, isCurrent, refresh, release } from "@router-gate/lock-core"
 import { remoteIo } from "@router-gate/lock-core/remote"
 
 const [, , adapter, config] = process.argv
-const { name, place, clockOffMs = 0, limitMs = 2_000 } = JSON.parse(config)
+const { name, place, clockOffMs = 0, limitMs = 10_000 } = JSON.parse(config)
 const { open } = await import(adapter)
 const store = open(place)
 const claim = { sessionId: name, process: { pid: process.pid, start: "s", bootId: name, pidNamespace: "n" } }

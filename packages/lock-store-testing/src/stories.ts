@@ -1,59 +1,22 @@
 import { acquire } from "@router-gate/lock-core"
-import { type RemoteStore, remoteIo } from "@router-gate/lock-core/remote"
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest"
-import { type Host, type Place, startHost } from "./host.ts"
-import type { RealServer } from "./server-process.ts"
-import { type StallingProxy, startProxy } from "./stalling-proxy.ts"
+import { remoteIo } from "@router-gate/lock-core/remote"
+import { describe, expect, onTestFinished, test } from "vitest"
+import type { Host } from "./host.ts"
+import { type StorySetting, stageFor } from "./stage.ts"
 
-export interface StorySetting {
-  /** The module that opens the store: `prepare(place)` once, `open(place)` in every process. */
-  readonly adapter: string
-  /** Starts a server of its own for a story. */
-  start(): Promise<{ server: RealServer; place: Place }>
-  /** A short lease, as short as the server allows. */
-  readonly shortMs: number
-  readonly skip: boolean
-}
+export type { StorySetting } from "./stage.ts"
 
 const TEN_MINUTES = 600_000
 const LONG_MS = 60_000
 /** What each call of a host has, all together. */
-const LIMIT_MS = 400
+const LIMIT_MS = 1_500
 /** What nothing may need: a machine that is busy beyond measure aside, it is far more than the limit. */
 const LATE_MS = 15_000
 
 /** What a store on a server owes to hosts that share it, told with real processes and a real server. */
 export function testStories(name: string, setting: StorySetting): void {
   describe.skipIf(setting.skip)(`${name}, told with real hosts and a real server`, () => {
-    let shared: { server: RealServer; place: Place }
-    let adapter: { prepare(place: Place): Promise<void>; open(place: Place): RemoteStore }
-    let stories = 0
-    beforeAll(async () => {
-      shared = await setting.start()
-      adapter = await import(setting.adapter)
-      await adapter.prepare(shared.place)
-    })
-    afterAll(() => shared?.server.stop())
-
-    /** A story's own keys, and what it is told with. */
-    function open() {
-      const { server, place } = shared
-      const host = async (
-        label: string,
-        config: { place?: Place; clockOffMs?: number; limitMs?: number } = {},
-      ) => {
-        const started = await startHost(setting.adapter, { name: label, place, ...config })
-        onTestFinished(() => started.end())
-        return started
-      }
-      const proxied = async (): Promise<StallingProxy> => {
-        const proxy = await startProxy(server.port)
-        onTestFinished(() => proxy.close())
-        return proxy
-      }
-      stories += 1
-      return { server, place, host, proxied, key: `k${stories}`, warm: `warm${stories}` }
-    }
+    const open = stageFor(setting)
 
     test("of two hosts at once one is granted, whatever their clocks say", async () => {
       const { host, key } = open()
@@ -144,7 +107,7 @@ export function testStories(name: string, setting: StorySetting): void {
     )
 
     test("a grant whose answer was lost stands in the others' way, and is its holder's when it asks again", async () => {
-      const { place, host, proxied, key } = open()
+      const { place, host, proxied, key, adapter } = open()
       const proxy = await proxied()
       const store = adapter.open({ ...place, port: proxy.port })
       onTestFinished(() => store.close())
@@ -180,31 +143,31 @@ export function testStories(name: string, setting: StorySetting): void {
       expect(results.filter(({ acquired }) => acquired)).toHaveLength(1)
     })
   })
+}
 
-  const tokenOf = (result: { acquired: boolean; lock?: { token?: number } } | undefined): number => {
-    if (!result?.acquired) throw new Error(`not granted: ${JSON.stringify(result)}`)
-    return (result as { lock: { token: number } }).lock.token
-  }
+const tokenOf = (result: { acquired: boolean; lock?: { token?: number } } | undefined): number => {
+  if (!result?.acquired) throw new Error(`not granted: ${JSON.stringify(result)}`)
+  return (result as { lock: { token: number } }).lock.token
+}
 
-  async function untilGranted(host: Host, key: string): Promise<number> {
-    for (;;) {
-      const result = await host.acquire(key, LONG_MS)
-      if (result.acquired) return tokenOf(result)
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
+async function untilGranted(host: Host, key: string): Promise<number> {
+  for (;;) {
+    const result = await host.acquire(key, LONG_MS)
+    if (result.acquired) return tokenOf(result)
+    await new Promise((resolve) => setTimeout(resolve, 50))
   }
+}
 
-  async function expectSuperseded(host: Host, key: string, token: number): Promise<void> {
-    expect(await host.isCurrent(key, token)).toBe(false)
-    expect(await host.refresh(key, token, LONG_MS)).toMatchObject({ refreshed: false })
-    expect(await host.release(key, token)).toMatchObject({ released: false })
-    expect(await host.acquire(key, LONG_MS)).toMatchObject({ acquired: false })
-  }
+async function expectSuperseded(host: Host, key: string, token: number): Promise<void> {
+  expect(await host.isCurrent(key, token)).toBe(false)
+  expect(await host.refresh(key, token, LONG_MS)).toMatchObject({ refreshed: false })
+  expect(await host.release(key, token)).toMatchObject({ released: false })
+  expect(await host.acquire(key, LONG_MS)).toMatchObject({ acquired: false })
+}
 
-  function inTime(call: Promise<unknown>): Promise<unknown> {
-    const late = new Promise<never>((_, reject) => {
-      setTimeout(() => reject(new Error("the call did not end in time")), LATE_MS).unref()
-    })
-    return Promise.race([call, late])
-  }
+function inTime(call: Promise<unknown>): Promise<unknown> {
+  const late = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error("the call did not end in time")), LATE_MS).unref()
+  })
+  return Promise.race([call, late])
 }
