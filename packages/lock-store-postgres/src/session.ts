@@ -101,6 +101,7 @@ export function session(
       const client = open
       open = null
       if (!client) return
+      socketOf(client).ref() // whoever waits for the end must not end before
       try {
         await orTimeUp(client.end(), deadlineIn(CLOSE_LIMIT_MS))
       } catch {
