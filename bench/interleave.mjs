@@ -49,7 +49,9 @@ function time({ command, args, input = "", env, cwd, before, after }) {
     env: { PATH: process.env.PATH, ...env },
   })
   const ms = Number(process.hrtime.bigint() - startedAt) / 1e6
-  if (error || status !== 0) throw error ?? new Error(`${command} ${args.join(" ")} failed: ${stderr}`)
+  // A launcher that needs nothing of the event exits without having read it.
+  const isFault = (error && error.code !== "EPIPE") || status !== 0
+  if (isFault) throw error ?? new Error(`${command} ${args.join(" ")} failed: ${stderr}`)
   const cpuMs = childrenCpuMs() - cpuBefore
   after?.(stdout)
   return { ms, cpuMs }
