@@ -42,7 +42,7 @@ const FURNISHED = {
       for (const groups of Object.values(hooks)) groups[0].hooks[0].args = []
     })
   },
-  "/bin/true, before and after": ({ home }) => hookAround(home, "/bin/true", []),
+  "true, before and after": ({ home }) => hookAround(home, "true", []),
   "node -e 0, before and after": ({ home }) => hookAround(home, process.execPath, ["-e", "0"]),
 }
 
