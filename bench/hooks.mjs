@@ -1,5 +1,5 @@
-// What the gate costs a tool call, as a ratio to starting Node for nothing in the same round. After a build:
-// node bench/hooks.mjs [--rounds N] [--sizes] [--peers] [--json]
+// What the gate costs a tool call, as a ratio to starting Node for nothing in the same round:
+// `pnpm bench:hooks [--rounds N] [--sizes] [--peers] [--json]`
 import { mkdtempSync, realpathSync, rmSync } from "node:fs"
 import { cpus, release, tmpdir } from "node:os"
 import { join } from "node:path"

@@ -1,5 +1,5 @@
 // What the gate costs a call as the real client feels it: the time from the model's tool call to the client's next
-// request, at the stand-in for the API. After a build: node test/client/cost.mjs [--client VERSION] [--rounds 40]
+// request, at the stand-in for the API. `pnpm bench:client [--client VERSION] [--rounds 40]`
 import { execFileSync } from "node:child_process"
 import { readdirSync, writeFileSync } from "node:fs"
 import { mkdtemp, rm } from "node:fs/promises"
