@@ -22,11 +22,14 @@ export interface Ran {
   readonly seen: string | null
 }
 
-/** A launcher in a folder of its own, whose Node only writes down what it is given. */
+/** A launcher in a folder of its own, whose Node writes down what it is given and then does what `behind` says, in sh. */
 export class HotLauncher {
   private readonly log: string
 
-  constructor(private readonly folder: string) {
+  constructor(
+    private readonly folder: string,
+    private readonly behind = "",
+  ) {
     this.log = join(folder, "seen")
   }
 
@@ -57,11 +60,12 @@ export class HotLauncher {
     return { status: await ended, stdout, stderr, seen: this.seen() }
   }
 
-  private write(edit: (text: string) => string = (text) => text): string {
+  /** Its path; nothing was seen from now on. */
+  write(edit: (text: string) => string = (text) => text): string {
     rmSync(this.log, { force: true })
     const node = join(this.folder, "node")
     const path = join(this.folder, "launcher")
-    writeFileSync(node, `#!/bin/sh\nexec cat >"${this.log}"\n`, { mode: 0o755 })
+    writeFileSync(node, `#!/bin/sh\ncat >"${this.log}"\n${this.behind}\n`, { mode: 0o755 })
     const start = `"${node}" \${note:+"$note"}`
     // The end is as the installer prints it (apps/installer/src/launcher.ts).
     const end = `case $head in
@@ -72,11 +76,14 @@ EVENT
 esac
 { printf '%s\\n' "$head" && exec cat; } | ${start}
 `
-    writeFileSync(path, `#!/bin/sh\ntrap 'exit 0' 0\nhead='' note=''\n${edit(HOT_PATH)}\n${end}`)
+    writeFileSync(path, `#!/bin/sh\ntrap 'exit 0' 0\nhead='' note=''\n${edit(HOT_PATH)}\n${end}`, {
+      mode: 0o755,
+    })
     return path
   }
 
-  private seen(): string | null {
+  /** What Node was given since. */
+  seen(): string | null {
     return existsSync(this.log) ? readFileSync(this.log, "utf8") : null
   }
 }
