@@ -98,13 +98,13 @@ describe("doctor", () => {
     ["another version", () => release({ version: "9.9.9" }), ["OTHER_VERSION"], 0],
     [
       "a launcher that fails",
-      () => editLauncher((text) => text.replace(/^trap .*$/m, "exit 7")),
+      () => editLauncher((text) => text.replace(/^ {2}''\) .*$/m, "  '') trap - 0; exit 7 ;;")),
       ["HOOK_FAILS", "OTHER_VERSION"],
       1,
     ],
     [
       "a launcher that says something",
-      () => editLauncher((text) => text.replace(/^trap .*$/m, "echo denied; exit 0")),
+      () => editLauncher((text) => text.replace(/^ {2}''\) .*$/m, "  '') echo denied; exit 0 ;;")),
       ["HOOK_OBJECTS", "OTHER_VERSION"],
       1,
     ],

@@ -68,8 +68,8 @@ describe("what V8 compiled", () => {
       "of another version",
       (text) => Buffer.concat([text.subarray(0, 4), Buffer.alloc(4, 7), text.subarray(8)]),
     ],
-    ["damaged in the middle", (text) => text.fill(0, text.length / 5, text.length / 4)],
-    ["zeros at its end, as after a crash of the machine", (text) => text.fill(0, text.length / 3)],
+    ["damaged in the middle", (text) => text.fill(0, text.length >> 3, text.length >> 2)],
+    ["zeros at its end, as after a crash of the machine", (text) => text.fill(0, text.length >> 2)],
     ["nothing but zeros", (text) => Buffer.alloc(text.length)],
   ])("is refused when it is %s, and replaced", async (_, damage) => {
     const [alice, bob] = [world.agent(), world.agent()]

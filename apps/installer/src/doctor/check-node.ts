@@ -62,7 +62,7 @@ function recordedIsGone(name: string, path: string, script: string): Finding[] {
  */
 function lookup(launcher: string, script: string, { env, platform }: Environment): string | null {
   // Older launchers end with the first; today's have two ways to hand the event on.
-  const start = /^exec "\$node" "\$bundle"$|^case \$head in\n[^]*$/m
+  const start = /^exec "\$node" "\$bundle"$|^case \$head in\n(?:.*\n)*/m
   if (platform === "win32" || !start.test(script)) return null
   const search = script
     .replace(start, () => 'printf %s "$node"')
