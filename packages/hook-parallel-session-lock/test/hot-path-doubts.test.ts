@@ -38,7 +38,12 @@ const ABOUT_THE_LEASE: Doubt[] = [
   ["it has a field less", () => desk.rename((fields) => fields.splice(11, 1))],
   ["its name has odd characters", () => field(12, "x y")],
   ["there are two", () => touch(join(desk.states, desk.name.replace(".h.", ".f.")))],
-  ["a foreign file lies beside it", () => touch(join(desk.states, "README"))],
+  [
+    "there are two, the other of them later",
+    () => touch(join(desk.states, desk.name.replace("b1.", "b1.9"))),
+  ],
+  ["a foreign file lies behind it", () => touch(join(desk.states, "z"))],
+  ["a foreign file lies before it", () => touch(join(desk.states, "README"))],
   ["it is gone", () => rmSync(join(desk.states, desk.name))],
   ["its directory is gone", () => rmSync(desk.states, { recursive: true })],
 ]

@@ -132,10 +132,13 @@ describe.each(shells)("under $shell, Node is given the whole event", ({ shell })
     ["with a place within it before", { effort: { cwd: "src" } }],
     ["with a session within it", { effort: { session_id: "x" } }],
     ["with a tool within it", { effort: { tool_name: "Bash" } }],
+    ["of another place, with ours within it", { cwd: "/etc", effort: { cwd: "WS" } }],
+    ["of another session, with ours within it", { session_id: "x", effort: { session_id: "SESSION" } }],
     ["with a backslash before its input", { prompt_id: "a\\b" }],
   ])("an event %s", (_, more) => {
     const { tool_name, tool_input, ...rest } = desk.before("Bash", { command: "make" })
-    give({ ...rest, ...more, tool_name, tool_input, tool_use_id: "x" })
+    const text = JSON.stringify({ ...rest, ...more, tool_name, tool_input, tool_use_id: "x" })
+    expectNode(`${filled(text.replace("SESSION", desk.session))}\n`)
   })
 
   test("a workspace that is one no more", () => {
