@@ -136,8 +136,8 @@ describe.each(shells)("under $shell, Node is given the whole event", ({ shell })
     ["of another session, with ours within it", { session_id: "x", effort: { session_id: "SESSION" } }],
     ["with a backslash before its input", { prompt_id: "a\\b" }],
   ])("an event %s", (_, more) => {
-    const { tool_name, tool_input, ...rest } = desk.before("Bash", { command: "make" })
-    const text = JSON.stringify({ ...rest, ...more, tool_name, tool_input, tool_use_id: "x" })
+    const { tool_name, tool_input, tool_use_id, ...rest } = desk.before("Bash", { command: "make" })
+    const text = JSON.stringify({ ...rest, ...more, tool_name, tool_input, tool_use_id })
     expectNode(`${filled(text.replace("SESSION", desk.session))}\n`)
   })
 
