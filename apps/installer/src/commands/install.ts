@@ -1,4 +1,5 @@
 import { dirname } from "node:path"
+import { hooksIn, refuseDamaged } from "../added-hooks.ts"
 import { refuseInsideAgent } from "../agent-session.ts"
 import type { CommandInput } from "../command.ts"
 import { unifiedDiff } from "../diff.ts"
@@ -8,8 +9,9 @@ import { withInstallerLock } from "../installer-lock.ts"
 import { locateSettings } from "../locate-settings.ts"
 import { type Manifest, readManifest, writeManifest } from "../manifest.ts"
 import { groupsElsewhere, writePatience } from "../patience.ts"
+import { readPlugins } from "../plugin-package.ts"
 import { Refusal } from "../refusal.ts"
-import { removeGate } from "../remove-gate.ts"
+import { removeGate, removeHooks } from "../remove-gate.ts"
 import { settingsPath } from "../scope.ts"
 import { editSettings, readSettings } from "../settings-file.ts"
 import { removeOldBuilds, stageHook } from "../stage-hook.ts"
@@ -41,26 +43,34 @@ export interface InstallResult {
  * atomic write, or none. Running it again repairs what is incomplete and updates what is old.
  */
 export async function install(input: CommandInput): Promise<InstallResult> {
-  const { environment, hooks } = input
-  const asked = settingsPath(input.scope, environment)
+  const { environment, scope, terminal } = input
+  const asked = settingsPath(scope, environment)
   refuseInsideAgent(input, "install the gate")
   refuseUserFileAsProject(input, asked)
+  const named = readPlugins(input.plugins, terminal.cwd(), environment, input.hooks)
+  const task = { ...input, hooks: hooksIn(scope, input.hooks, environment, named) }
+  refuseDamaged(task.hooks, environment)
   // Planned once before anything is touched, so that a refusal leaves no trace.
-  const preview = planFor(input, readSettings(asked), readManifest(environment.gateDir))
-  if (input.dryRun) return resultOf(input, preview, stagedAlready(input) ? "unchanged" : "updated")
+  const preview = planFor(task, readSettings(asked), readManifest(environment.gateDir))
+  if (input.dryRun) return resultOf(task, preview, stagedAlready(task) ? "unchanged" : "updated")
 
   // What serves every user must be readable for every user, whatever root's umask is.
-  if (input.scope === "managed") process.umask(0o022)
+  if (scope === "managed") process.umask(0o022)
   const folders = makeFolder(environment.gateDir, environment.folderMode)
   return await withInstallerLock(environment.gateDir, () => {
     const before = readManifest(environment.gateDir)
-    const wasStaged = hooks.some((hook) => stagedState(hook, environment) !== "missing")
+    // Another installer may have been here since.
+    const hooks = hooksIn(scope, input.hooks, environment, named)
+    const fresh = hooks.filter((hook) => stagedState(hook, environment) === "missing")
     try {
-      return carryOut(input, before, folders)
+      return carryOut({ ...input, hooks }, before, folders)
     } catch (error) {
       // Refused half-way (a hook that does not run, a folder that is read-only): back to how it was.
-      if (wasStaged) writeManifest(environment, before)
-      else removeGate(environment, hooks, folders)
+      if (fresh.length === hooks.length) removeGate(environment, hooks, folders)
+      else {
+        writeManifest(environment, before)
+        removeHooks(environment, fresh)
+      }
       throw error
     }
   })
