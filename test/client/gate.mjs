@@ -60,7 +60,7 @@ export function gateIn(folder) {
     execFileSync(bin, args, { cwd: home.dir, env: home.env(), encoding: "utf8", shell: windows })
   return {
     version: run({ dir: folder, env: () => process.env }, "--version").trim(),
-    install: (home) => run(home, "install"),
+    install: (home, ...options) => run(home, "install", ...options),
     uninstall: (home) => run(home, "uninstall"),
     installPlugin: (home, client) => installPlugin(home, client, join(folder, "tarballs")),
   }

@@ -20,7 +20,7 @@ export async function makeWorld({ bin, gate, root, keep = false }) {
     bin,
     home,
     gate: {
-      install: () => gate.install(home),
+      install: (...options) => gate.install(home, ...options),
       uninstall: () => gate.uninstall(home),
       /** The same gate as a plugin, from the repository's marketplace. */
       installPlugin: () => gate.installPlugin(home, bin),

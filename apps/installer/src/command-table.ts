@@ -17,7 +17,16 @@ import { wait, waitAnswer } from "./commands/wait.ts"
 import { watchStatus } from "./commands/watch-status.ts"
 import type { Ink } from "./ink.ts"
 
-const CHANGING = ["scope", "dry-run", "json", "project-dir", "managed-dir", "yes-from-agent", "help"] as const
+const CHANGING = [
+  "scope",
+  "plugin",
+  "dry-run",
+  "json",
+  "project-dir",
+  "managed-dir",
+  "yes-from-agent",
+  "help",
+] as const
 
 /** Every command there is. Parsing, help and the README's reference are made from this. */
 export const COMMANDS: readonly Command[] = [
@@ -27,6 +36,7 @@ export const COMMANDS: readonly Command[] = [
     details: [
       "Copies the hooks under the client's configuration directory, runs them once, and registers them in its",
       "settings: all events in one atomic write, or none. Nothing else in the file changes by a byte.",
+      "--plugin, which may be repeated, adds a hook of your own. It stays at later installations, as it is then.",
     ],
     options: CHANGING,
     run: async (input) => answer(await install(input), installText),
@@ -36,7 +46,7 @@ export const COMMANDS: readonly Command[] = [
     summary: "Take the gate out again.",
     details: [
       "Puts the settings back byte for byte if they are as the installation left them; otherwise takes out exactly",
-      "the gate's own entries. Running sessions are not disturbed.",
+      "the gate's own entries. Running sessions are not disturbed. With --plugin it takes out that hook alone.",
     ],
     options: CHANGING,
     run: async (input) => answer(await uninstall(input), uninstallText),

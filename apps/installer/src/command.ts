@@ -25,6 +25,8 @@ export interface CommandInput {
   forMs: number | undefined
   timeoutMs: number | undefined
   lines: number | undefined
+  /** Hooks beside the gate: folders for install, names for uninstall. */
+  plugins: readonly string[]
   terminal: Terminal
   /** For what is printed while it runs. */
   ink: Ink

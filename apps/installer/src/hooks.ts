@@ -43,6 +43,8 @@ export interface InstallableHook {
   waits?: { event: string; file: string }
   /** The launcher's own answer to some events, which are named to it: plain sh, see `posixLauncher`. */
   hotPath?: { events: readonly string[]; script: string }
+  /** Where a plugin came from; and which build is staged, if it is to be kept as it is. */
+  added?: { source: string; build?: string }
   /** Events by which a staged executable, started with `--learn`, can make itself faster. */
   rehearsal?: (folder: string, pids: readonly [number, number]) => readonly RehearsedEvent[]
 }

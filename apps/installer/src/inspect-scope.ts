@@ -1,3 +1,4 @@
+import { hooksIn } from "./added-hooks.ts"
 import { type Environment, scoped } from "./environment.ts"
 import { configForScope } from "./gate-config.ts"
 import { pluginChoices } from "./gate-plugin.ts"
@@ -65,8 +66,10 @@ function inspectScope(
     const { contents, real } = readSettings(path)
     const read = readable(contents)
     if (!read.ok) return unreadable({ ...problemFacts(read.problem, real) })
-    const isOwn = ownHandlers(hooks.map((hook) => hook.name))
-    const { state, missing, surplus } = compareOwn(read.document, wantedIn(scope, hooks, environment), isOwn)
+    const expected = hooksIn(scope, hooks, environment)
+    const isOwn = ownHandlers(expected.map((hook) => hook.name))
+    const wanted = wantedIn(scope, expected, environment)
+    const { state, missing, surplus } = compareOwn(read.document, wanted, isOwn)
     const manifest = readManifest(scoped(environment, scope).gateDir)
     const recorded = manifest.settings.find((one) => one.real_path === real && one.scope === scope)
     const isAsRecorded =

@@ -50,7 +50,7 @@ export function removeInstallerLock(gateDir: string): void {
   rmSync(grave, { recursive: true, force: true })
 }
 
-const LOCK_FOLDER = "installer-lock"
+export const LOCK_FOLDER = "installer-lock"
 
 /** Null when the lock is ours now, else the pid of its holder. */
 function tryLock(folder: string, mine: string): number | null {

@@ -56,6 +56,7 @@ async function answerTo(
     forMs: options.forMs,
     timeoutMs: options.timeoutMs,
     lines: options.lines,
+    plugins: options.plugins,
     watch: options.watch,
     fast: options.fast,
     terminal: process,

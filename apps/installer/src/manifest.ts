@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import type { Environment } from "./environment.ts"
 import { errnoOf } from "./errno.ts"
+import type { Registration } from "./hooks.ts"
 import { Refusal } from "./refusal.ts"
 import type { Scope } from "./scope.ts"
 import type { Container } from "./settings/insert-groups.ts"
@@ -14,10 +15,18 @@ import { writeAtomically } from "./write-atomically.ts"
 export interface Manifest {
   schema_version: 1
   installer_version: string
-  hooks: { name: string; version: string; build: string; node: string }[]
+  hooks: { name: string; version: string; build: string; node: string; added?: AddedRecord }[]
   /** Folders that we made, the innermost first. */
   created_folders: string[]
   settings: SettingsRecord[]
+}
+
+/** What there is to know of a plugin without its own folder. */
+export interface AddedRecord {
+  source: string
+  description: string
+  files: string[]
+  registrations: readonly Registration[]
 }
 
 /** One settings file that we changed. */

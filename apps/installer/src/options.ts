@@ -8,6 +8,12 @@ export const OPTIONS = {
     summary:
       "Whose settings: yours everywhere (the default), the project's (committed), yours in it, or the machine's.",
   },
+  plugin: {
+    type: "string",
+    value: "path-or-name",
+    multiple: true,
+    summary: "A hook of your own beside the gate: its package's folder; to take it out again, its name.",
+  },
   "dry-run": { type: "boolean", summary: "Print what would change as a unified diff, and change nothing." },
   json: { type: "boolean", summary: "Print the result as JSON." },
   watch: {

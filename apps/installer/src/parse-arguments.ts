@@ -26,6 +26,7 @@ export interface Options {
   forMs: number | undefined
   timeoutMs: number | undefined
   lines: number | undefined
+  plugins: readonly string[]
 }
 
 /** Understands a command line, or throws a UsageError that says what it did not understand. */
@@ -57,6 +58,7 @@ export function parseArguments(argv: readonly string[]): Request {
       forMs: duration("for", values.for),
       timeoutMs: duration("timeout", values.timeout),
       lines: count("lines", values.lines),
+      plugins: Array.isArray(values.plugin) ? values.plugin : [],
     },
   }
 }
@@ -78,16 +80,22 @@ function commandNamed(name: string): Command {
   throw new UsageError(`Unknown ${kind} ${name}; there are ${COMMANDS.map((one) => one.name).join(", ")}`)
 }
 
+type Value = string | boolean | string[] | undefined
+
 interface Parsed {
-  values: Record<string, string | boolean | undefined>
+  values: Record<string, Value>
   positionals: string[]
 }
 
 function optionsOf(command: Command, args: string[]): Parsed {
   const options = Object.fromEntries(
     command.options.map((name) => {
-      const { type, short } = OPTIONS[name] as { type: "string" | "boolean"; short?: string }
-      return [name, short ? { type, short } : { type }]
+      const { type, short, multiple } = OPTIONS[name] as {
+        type: "string" | "boolean"
+        short?: string
+        multiple?: boolean
+      }
+      return [name, { type, ...(short && { short }), ...(multiple && { multiple }) }]
     }),
   )
   try {
@@ -112,26 +120,26 @@ function isTaken({ argument }: Command, positionals: string[], asksForHelp: bool
   return argument?.values?.includes(first) ?? true
 }
 
-function scopeNamed(value: string | boolean | undefined): Scope | undefined {
+function scopeNamed(value: Value): Scope | undefined {
   if (value === undefined) return undefined
   const scope = SCOPES.find((one) => one === value)
   if (scope) return scope
   throw new UsageError(`--scope is one of ${SCOPES.join(", ")}, not ${JSON.stringify(value)}`)
 }
 
-function duration(name: string, value: string | boolean | undefined): number | undefined {
+function duration(name: string, value: Value): number | undefined {
   if (value === undefined) return undefined
   const parsed = parseDuration(String(value))
   if (parsed !== null) return parsed
   throw new UsageError(`--${name} is a duration such as 90s, 30m, 2h or 1d, not ${JSON.stringify(value)}`)
 }
 
-function count(name: string, value: string | boolean | undefined): number | undefined {
+function count(name: string, value: Value): number | undefined {
   if (value === undefined) return undefined
   if (/^[1-9]\d{0,6}$/.test(String(value))) return Number(value)
   throw new UsageError(`--${name} is a number from 1 on, not ${JSON.stringify(value)}`)
 }
 
-function text(value: string | boolean | undefined): string | undefined {
+function text(value: Value): string | undefined {
   return typeof value === "string" ? value : undefined
 }

@@ -2,12 +2,23 @@ import { rmSync } from "node:fs"
 import { join } from "node:path"
 import type { Environment } from "./environment.ts"
 import { removeEmptyFolders } from "./folders.ts"
-import { removeInstallerLock } from "./installer-lock.ts"
+import { LOCK_FOLDER, removeInstallerLock } from "./installer-lock.ts"
 import { NODE_NOT_FOUND } from "./launcher.ts"
 import { manifestPath } from "./manifest.ts"
 
 /** What the hooks keep beside us: their log, what they said once, where locks and leases are, and the switch. */
 const JOURNAL = ["log.jsonl", "log.1.jsonl", "notices", "lock-places", "turns", "off"]
+
+/** Names in our folder that no hook may have. */
+export const RESERVED_NAMES: readonly string[] = [NODE_NOT_FOUND, ...JOURNAL, LOCK_FOLDER]
+
+/** Removes the folders of hooks, with every build in them. */
+export function removeHooks(
+  { gateDir }: Pick<Environment, "gateDir">,
+  hooks: readonly { name: string }[],
+): void {
+  for (const { name } of hooks) rmSync(join(gateDir, name), { recursive: true, force: true })
+}
 
 /**
  * Removes what we staged, by the holder of the installer's lock, and the folders that we made if they are empty.
@@ -18,7 +29,7 @@ export function removeGate(
   hooks: readonly { name: string }[],
   createdFolders: readonly string[],
 ): void {
-  for (const { name } of hooks) rmSync(join(gateDir, name), { recursive: true, force: true })
+  removeHooks({ gateDir }, hooks)
   for (const name of [NODE_NOT_FOUND, ...JOURNAL])
     rmSync(join(gateDir, name), { recursive: true, force: true })
   rmSync(manifestPath(gateDir), { force: true })

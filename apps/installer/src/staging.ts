@@ -19,7 +19,7 @@ export interface Staging extends StagedPlace {
 /** Says where a hook's files go; touches nothing. */
 export function stagingOf(hook: InstallableHook, { gateDir, execPath }: Environment): Staging {
   const folder = join(gateDir, hook.name)
-  const build = buildName(hook)
+  const build = hook.added?.build ?? buildName(hook.version, hook.files)
   const entry = hook.files[0]?.name ?? "hook.cjs"
   return {
     folder,
@@ -61,18 +61,16 @@ export function scriptOf(hook: InstallableHook, { build, bundle, node }: Staging
 }
 
 /** The version and the contents' hash: two builds of one version never share a folder. */
-function buildName(hook: InstallableHook): string {
+function buildName(version: string, files: InstallableHook["files"]): string {
   const hash = createHash("sha256")
-  for (const { name, path } of hook.files) hash.update(`${name}\0`).update(readFileSync(path)).update("\0")
-  return `${hook.version}-${hash.digest("hex").slice(0, 8)}`
+  for (const { name, path } of files) hash.update(`${name}\0`).update(readFileSync(path)).update("\0")
+  return `${version}-${hash.digest("hex").slice(0, 8)}`
 }
 
-/** Tells whether a folder holds exactly what a hook needs. */
-export function isWhole(hook: InstallableHook, place: string): boolean {
-  return hook.files.every(({ name, path }) => {
-    const staged = join(place, name)
-    return existsSync(staged) && readFileSync(staged).equals(readFileSync(path))
-  })
+/** Tells whether a build's folder holds exactly what its name says. */
+export function isWhole({ version, files }: InstallableHook, place: string): boolean {
+  const staged = files.map(({ name }) => ({ name, path: join(place, name) }))
+  return staged.every(({ path }) => existsSync(path)) && buildName(version, staged) === basename(place)
 }
 
 /** The text of a launcher; empty when there is none. */

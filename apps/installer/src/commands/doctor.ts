@@ -1,4 +1,5 @@
 import { systemInstant } from "@router-gate/lock-core"
+import { hooksIn } from "../added-hooks.ts"
 import type { CommandInput } from "../command.ts"
 import { checkClient } from "../doctor/check-client.ts"
 import { type ClockFacts, checkClock } from "../doctor/check-clock.ts"
@@ -14,6 +15,7 @@ import { scoped } from "../environment.ts"
 import { problemText } from "../gate-config.ts"
 import { inspectScopes } from "../inspect-scope.ts"
 import { readLeases } from "../leases.ts"
+import { stagedState } from "../staging.ts"
 import { status } from "./status.ts"
 
 /** What the doctor found. */
@@ -39,13 +41,14 @@ export async function doctor(input: CommandInput): Promise<DoctorResult> {
   const all = inspectScopes(hooks, environment)
   const state = await status({ ...input, scopeNamed: false })
   const registered = all.filter((one) => ["installed", "outdated", "partly"].includes(one.state))
-  const place = scoped(environment, registered[0]?.scope ?? "user")
-  const isStaged = state.hooks.every((hook) => hook.staged !== "missing")
-  const fired =
-    registered[0] && isStaged ? fireHooks(registered[0].scope, hooks, place) : { findings: [], timings: [] }
+  const scope = registered[0]?.scope ?? "user"
+  const place = scoped(environment, scope)
+  const here = registered[0] ? hooksIn(scope, hooks, environment) : hooks
+  const staged = here.filter((hook) => stagedState(hook, place) !== "missing")
+  const fired = registered[0] ? fireHooks(scope, staged, place) : { findings: [], timings: [] }
   const leases = readLeases(environment.configDir)
   const client = findClient(environment)
-  const { node, ...nodes } = checkNode(hooks, place)
+  const { node, ...nodes } = checkNode(here, place)
   const { clock, ...clocks } = checkClock(systemInstant(), leases.leases)
   const { locks, ...places } = checkLocks(environment, leases)
   const scopes = registered.map((one) => one.scope)

@@ -1,5 +1,5 @@
 import type { Ink } from "../ink.ts"
-import type { InstallResult } from "./install.ts"
+import type { InstallResult } from "./install-result.ts"
 
 /** Says in plain words what `install` did. */
 export function installText(result: InstallResult, ink: Ink): string {

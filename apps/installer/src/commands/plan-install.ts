@@ -1,5 +1,8 @@
+import { isDeepStrictEqual } from "node:util"
 import type { CommandInput } from "../command.ts"
+import type { Environment } from "../environment.ts"
 import { refuseBesidePlugin } from "../gate-plugin.ts"
+import { DEFAULT_CONFIG, type InstallableHook } from "../hooks.ts"
 import { accepted, wantedIn } from "../inspect-scope.ts"
 import { type Manifest, recordedOf, type SettingsRecord, sha256, withRecord } from "../manifest.ts"
 import { compareOwn } from "../settings/compare-own.ts"
@@ -51,11 +54,28 @@ export function stamped(
   return {
     ...manifest,
     installer_version: version,
-    hooks: hooks.map((hook) => {
-      const { build, node } = stagingOf(hook, environment)
-      return { name: hook.name, version: hook.version, build, node }
-    }),
+    hooks: [
+      ...hooks.map((hook) => hookRecord(hook, environment)),
+      // Plugins that other settings files register.
+      ...manifest.hooks.filter(({ name, added }) => added && !hooks.some((hook) => hook.name === name)),
+    ],
     created_folders: [...new Set([...folders, ...manifest.created_folders])],
+  }
+}
+
+function hookRecord(hook: InstallableHook, environment: Environment): Manifest["hooks"][number] {
+  const { name, version, description, files } = hook
+  const { build, node } = stagingOf(hook, environment)
+  if (!hook.added) return { name, version, build, node }
+  const { source } = hook.added
+  // A plugin has no settings that the gate's configuration could change.
+  const registrations = hook.registrations(DEFAULT_CONFIG)
+  return {
+    name,
+    version,
+    build,
+    node,
+    added: { source, description, files: files.map((file) => file.name), registrations },
   }
 }
 
@@ -64,7 +84,10 @@ export function recorded(manifest: Manifest, input: CommandInput, plan: FilePlan
   const { file, base, next, containers } = plan
   const known = manifest.settings.find((one) => one.real_path === file.real)
   // A complete file keeps the record of the day it was made so.
-  if (next === file.contents && known) return manifest
+  const handlers = wantedIn(input.scope, input.hooks, input.environment)
+  if (next === file.contents && known && isDeepStrictEqual(known.handlers, handlers)) return manifest
+  // Somebody has put back what an earlier installation had made.
+  if (next === file.contents && known) return withRecord(manifest, file.real, { ...known, handlers })
   return withRecord(manifest, file.real, {
     scope: input.scope,
     path: file.asked,
@@ -74,6 +97,6 @@ export function recorded(manifest: Manifest, input: CommandInput, plan: FilePlan
     sha256_before: base === null ? null : sha256(base),
     sha256_after: sha256(next ?? ""),
     containers,
-    handlers: wantedIn(input.scope, input.hooks, input.environment),
+    handlers,
   })
 }

@@ -32,17 +32,28 @@ function activeLine({ active, inactive_because, project_dir }: StatusResult, ink
 function setupLines(result: StatusResult, ink: Ink): string[] {
   return [
     ink.bold("Hooks"),
-    ...result.hooks.map(({ name, installed_version, launcher, staged }) =>
-      staged === "missing"
-        ? `  ${name}  not staged`
-        : `  ${name} ${installed_version ?? "(version unknown)"}  ${launcher}${staged === "other" ? "  (another version than this installer's)" : ""}`,
-    ),
+    ...result.hooks.map(hookLine),
     "",
     ink.bold("Settings"),
     ...result.scopes.map((scope) => scopeLine(scope, ink)),
     ...pluginLines(result, ink),
     ...configurationLines(result, ink),
   ]
+}
+
+function hookLine({
+  name,
+  installed_version,
+  launcher,
+  staged,
+  installed_from,
+}: StatusResult["hooks"][number]) {
+  const origin = installed_from === null ? "" : `  (plugin, from ${printable(installed_from)})`
+  if (staged === "missing") return `  ${name}  not staged${origin}`
+  // A plugin's version is its own.
+  const other =
+    staged === "other" && installed_from === null ? "  (another version than this installer's)" : ""
+  return `  ${name} ${installed_version ?? "(version unknown)"}  ${launcher}${other}${origin}`
 }
 
 function leaseLines({ leases, unreadable_locks }: StatusResult, ink: Ink): string[] {

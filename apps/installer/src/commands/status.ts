@@ -1,4 +1,5 @@
 import { inactiveBecause, isEffective, readManagedRules } from "../activity.ts"
+import { addedHooks } from "../added-hooks.ts"
 import type { CommandInput } from "../command.ts"
 import { scoped } from "../environment.ts"
 import { type ConfigReport, describeConfig, readGateConfig } from "../gate-config.ts"
@@ -29,6 +30,8 @@ export interface StatusResult {
     installed_version: string | null
     launcher: string
     staged: StagedState
+    /** For a plugin: the folder that it was installed from. */
+    installed_from: string | null
   }[]
   scopes: ScopeReport[]
   /** The gate as a plugin, where it is enabled; its entries are the plugin's own. */
@@ -68,12 +71,13 @@ export async function status(input: CommandInput): Promise<StatusResult> {
     switched_off: off,
     off_by_environment: environment.env.ROUTER_GATE === "0",
     configuration,
-    hooks: hooks.map((hook) => ({
+    hooks: [...hooks, ...addedHooks(manifest, place.gateDir)].map((hook) => ({
       name: hook.name,
       version: hook.version,
       installed_version: manifest.hooks.find((one) => one.name === hook.name)?.version ?? null,
       launcher: stagingOf(hook, place).launcher,
       staged: stagedState(hook, place),
+      installed_from: hook.added?.source ?? null,
     })),
     scopes: all.filter((one) => !input.scopeNamed || one.scope === input.scope),
     plugins,

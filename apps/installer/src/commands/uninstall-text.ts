@@ -9,7 +9,10 @@ export function uninstallText(result: UninstallResult, ink: Ink): string {
     if (diff === null) return "Nothing to do.\n"
     return `${[...colouredDiff(diff, ink), `Dry run: the settings would be ${settings}, nothing was.`].join("\n")}\n`
   }
+  if (outcome === "unchanged" && result.plugins.length > 0)
+    return `${ink.green("Nothing to do.")} ${result.plugins.join(" and ")}: not in ${real_path}\n`
   if (outcome === "unchanged") return `${ink.green("Nothing to do.")} The gate is not in ${real_path}\n`
+  if (result.plugins.length > 0) return `${pluginsText(result, ink)}\n`
   const files = {
     removed: "the staged hooks are removed",
     kept: "the staged hooks stay for the other scopes",
@@ -17,6 +20,11 @@ export function uninstallText(result: UninstallResult, ink: Ink): string {
   }
   const tail = files[result.staged_files]
   return `${ink.green("Uninstalled.")} ${SENTENCES[settings](real_path)}${tail ? `; ${tail}` : ""}.\n`
+}
+
+function pluginsText({ plugins, real_path, staged_files }: UninstallResult, ink: Ink): string {
+  const files = staged_files === "removed" ? "the files went too" : "the files stay for other scopes"
+  return `${ink.green("Uninstalled")} ${plugins.join(" and ")} from ${real_path}; ${files}. The rest stays.`
 }
 
 const SENTENCES: Record<UninstallResult["settings"], (path: string) => string> = {

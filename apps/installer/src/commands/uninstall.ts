@@ -5,7 +5,7 @@ import type { CommandInput } from "../command.ts"
 import { unifiedDiff } from "../diff.ts"
 import { accepted } from "../inspect-scope.ts"
 import { withInstallerLock } from "../installer-lock.ts"
-import { type Manifest, readManifest, recordedOf, withRecord, writeManifest } from "../manifest.ts"
+import { type Manifest, readManifest, recordedOf, type SettingsRecord, withRecord } from "../manifest.ts"
 import { groupsElsewhere, writePatience } from "../patience.ts"
 import { removeGate } from "../remove-gate.ts"
 import { settingsPath } from "../scope.ts"
@@ -13,6 +13,7 @@ import { ownHandlers } from "../settings/own-handlers.ts"
 import { planUninstall } from "../settings/plan-settings.ts"
 import { editSettings, readSettings, type SettingsFile } from "../settings-file.ts"
 import { removeLeftovers } from "../temporary.ts"
+import { forgetPlugins, planWithout, refuseShipped } from "./uninstall-plugins.ts"
 
 /** What `uninstall` did, or with `--dry-run` would do. */
 export interface UninstallResult {
@@ -23,6 +24,8 @@ export interface UninstallResult {
   settings_path: string
   real_path: string
   settings: "restored" | "edited" | "deleted" | "unchanged"
+  /** The plugins that alone were to go; none: everything goes. */
+  plugins: readonly string[]
   /** Whether the staged hooks and our manifest went too, which they do with the last scope. */
   staged_files: "removed" | "kept" | "absent"
   diff: string | null
@@ -38,6 +41,7 @@ export interface UninstallResult {
  */
 export async function uninstall(input: CommandInput): Promise<UninstallResult> {
   refuseInsideAgent(input, "uninstall the gate")
+  refuseShipped(input)
   const { gateDir } = input.environment
   const asked = settingsPath(input.scope, input.environment)
   const preview = planFor(input, readSettings(asked), readManifest(gateDir))
@@ -49,7 +53,7 @@ export async function uninstall(input: CommandInput): Promise<UninstallResult> {
     const manifest = readManifest(gateDir)
     for (const folder of [gateDir, dirname(preview.file.real)]) removeLeftovers(folder)
     const plan = editSettings(asked, (file) => planFor(input, file, manifest))
-    return resultOf(input, plan, forget(input, manifest, plan.file.real))
+    return resultOf(input, plan, forget(input, manifest, plan))
   })
 }
 
@@ -57,27 +61,31 @@ interface FilePlan {
   file: SettingsFile
   next: string | null
   restored: boolean
+  /** What the manifest has to say about the file from now on. */
+  record: SettingsRecord | null
 }
 
-function planFor({ hooks }: CommandInput, file: SettingsFile, manifest: Manifest): FilePlan {
+function planFor(input: CommandInput, file: SettingsFile, manifest: Manifest): FilePlan {
+  if (input.plugins.length > 0) return { file, ...planWithout(input, file, manifest), restored: false }
   const record = manifest.settings.find((one) => one.real_path === file.real)
   const recorded = recordedOf(record, file.contents)
-  const isOwn = ownHandlers([...hooks, ...manifest.hooks].map((hook) => hook.name))
+  const isOwn = ownHandlers([...input.hooks, ...manifest.hooks].map((hook) => hook.name))
   const { base } = accepted(planUninstall(file.contents, isOwn, recorded), file.real)
-  return { file, next: base, restored: recorded?.untouched ?? false }
+  return { file, next: base, restored: recorded?.untouched ?? false, record: null }
 }
 
 /** Drops the record of a file, and with the last one everything that we staged. */
 function forget(
-  { environment, hooks }: CommandInput,
+  { environment, hooks, plugins }: CommandInput,
   manifest: Manifest,
-  realPath: string,
+  { file: { real: realPath }, record }: FilePlan,
 ): "removed" | "kept" {
+  if (plugins.length > 0) return forgetPlugins({ environment }, manifest, record) ? "removed" : "kept"
   const rest = withRecord(manifest, realPath, null)
   // A settings file that is gone needs no uninstall of its own.
   const left = rest.settings.filter((one) => existsSync(one.real_path))
   if (left.length > 0) {
-    writeManifest(environment, { ...rest, settings: left })
+    forgetPlugins({ environment }, { ...rest, settings: left }, null)
     writePatience(hooks, environment, groupsElsewhere(rest, realPath), "after")
     return "kept"
   }
@@ -86,7 +94,7 @@ function forget(
 }
 
 function resultOf(
-  { scope, dryRun }: CommandInput,
+  { scope, dryRun, plugins }: CommandInput,
   { file, next, restored }: FilePlan,
   stagedFiles: UninstallResult["staged_files"],
 ): UninstallResult {
@@ -99,6 +107,7 @@ function resultOf(
     settings_path: file.asked,
     real_path: file.real,
     settings: !changed ? "unchanged" : next === null ? "deleted" : restored ? "restored" : "edited",
+    plugins,
     staged_files: stagedFiles,
     diff: dryRun ? unifiedDiff(file.real, file.contents, next) : null,
     notes: [],

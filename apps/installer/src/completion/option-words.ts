@@ -23,5 +23,5 @@ export function optionWords(name: OptionName): OptionWords {
 function valueAfter(value: string | undefined): OptionValue {
   if (value === undefined) return { kind: "none" }
   if (value.includes("|")) return { kind: "words", words: value.split("|") }
-  return { kind: value === "path" ? "directory" : "free" }
+  return { kind: value.startsWith("path") ? "directory" : "free" }
 }

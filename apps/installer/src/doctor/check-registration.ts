@@ -65,10 +65,10 @@ function plugin(configDir: string, all: readonly ScopeReport[]): Finding[] {
 
 function ofFiles({ hooks, version }: StatusResult, all: readonly ScopeReport[]): Finding[] {
   if (!all.some((one) => isWhole(one) || one.state === "partly")) return []
-  return hooks.flatMap(({ name, staged, launcher, installed_version }) => {
+  return hooks.flatMap(({ name, staged, launcher, installed_version, installed_from }) => {
     if (staged === "missing")
       return [finding("NOT_STAGED", "wrong", `the files of ${name} are not there`, { path: launcher })]
-    if (staged === "current") return []
+    if (staged === "current" || installed_from !== null) return []
     const sentence = `${name} ${installed_version ?? "of an unknown version"} is installed, this is router-gate ${version}`
     return [finding("OTHER_VERSION", "note", sentence, { path: launcher })]
   })
