@@ -13,7 +13,7 @@ const options = readOptions({ quick: false, only: "" })
 /** Sizes by what they are for; a hash table of 2^w slots of 8 bytes. */
 const SMALL = { OPS: 3, MAXGEN: 3, w: 22 }
 const MIDDLE = { OPS: 4, MAXGEN: 4, w: 24 }
-const BIG = { OPS: 5, MAXGEN: 5, ENDS: 3, w: 28, memoryGb: 8 }
+const BIG = { OPS: 5, MAXGEN: 4, ENDS: 2, w: 28, memoryGb: 12 }
 
 const must = options.quick
   ? [
@@ -28,6 +28,7 @@ const must = options.quick
     ]
 const controls = [
   { name: "rename by handle, no guard", flags: ["BYHANDLE"], size: MIDDLE },
+  { name: "a launcher that outlives the lease it saw", flags: ["HOTLATE"], size: MIDDLE },
   { name: "granted on sight", flags: ["FASTPATH"], size: MIDDLE },
   { name: "directory first, state afterwards", flags: ["NAIVEBOOT"], size: MIDDLE },
   { name: "release by unlink", flags: ["UNLINK"], size: MIDDLE },
