@@ -4,7 +4,7 @@
  *
  * A helper may also be the launcher: it sees its session's own lease, moves it on without making it longer, and believes.
  * It cannot tell that the lease ended after it looked. So this is assumed: by the time that a lease ends, every launcher
- * that has seen it has moved it or is dead. (It wants 180 s to be left, and the client kills it after 3 s.)
+ * that has seen it has moved it or is dead. (It wants a minute to be left, and the client kills it after 3 s.)
  *
  * Switches (spin -D...):
  *   STALE      a listing may show any earlier state, also the absence of all (attribute caches of network file systems)
