@@ -4,6 +4,8 @@ export default defineConfig({
   entry: {
     index: "src/index.ts",
     "stores/file": "src/stores/file.ts",
+    remote: "src/remote.ts",
+    testing: "src/testing.ts",
     "stores/memory": "src/stores/memory.ts",
   },
   format: "esm",

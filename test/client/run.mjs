@@ -53,7 +53,7 @@ async function runStory(story, { bin, gate, root }) {
     timer = setTimeout(() => reject(new Error(`not over after ${STORY_LIMIT_MS} ms`)), STORY_LIMIT_MS)
   })
   try {
-    await Promise.race([story.tell(world), late])
+    await Promise.race([story.tell(world, { client: options.client }), late])
     if (!story.hooksMayFail) for (const session of world.started) wellSpoken(session)
     return { result: "passed" }
   } catch (error) {

@@ -63,10 +63,15 @@ export function shellQuote(word: string): string {
 /** The note that a launcher leaves when it finds no Node at all; its contents are the date. */
 export const NODE_NOT_FOUND = "node-not-found"
 
-/** Words for sh. The last one that is usable is taken, which for a pattern is the newest that it matches. */
+/**
+ * Words for sh. The last one that is usable is taken: for a pattern that is the newest major version that it matches,
+ * because a shell sorts by characters, and so 9 after 20, only among names of one length.
+ */
 const STABLE_NODES = [
-  '"$NVM_DIR"/versions/node/*/bin/node',
-  '"$HOME"/.nvm/versions/node/*/bin/node',
+  ...['"$HOME"/.nvm', '"$NVM_DIR"'].flatMap((nvm) => [
+    `${nvm}/versions/node/v[0-9].*/bin/node`,
+    `${nvm}/versions/node/v[0-9][0-9].*/bin/node`,
+  ]),
   '"$HOME/.nodenv/shims/node"',
   '"$HOME/.asdf/shims/node"',
   '"$HOME/.local/share/mise/shims/node"',

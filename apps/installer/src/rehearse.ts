@@ -19,7 +19,13 @@ export function rehearse(
   mkdirSync(join(scratch, "work"), { recursive: true })
   for (const each of hook.rehearsal?.(scratch, [process.pid, process.ppid]) ?? []) {
     const input = JSON.stringify(each.event)
-    spawnSync(node, [bundle, "--learn"], { input, env: { ...env, ...each.env }, timeout: 15_000 })
+    const played = spawnSync(node, [bundle, "--learn"], {
+      input,
+      env: { ...env, ...each.env },
+      timeout: 15_000,
+    })
+    // Whoever waits for an installation does not wait for one that hangs several times.
+    if (played.status !== 0) break
   }
   rmSync(scratch, { recursive: true, force: true })
 }

@@ -6,8 +6,8 @@ import { removeInstallerLock } from "./installer-lock.ts"
 import { NODE_NOT_FOUND } from "./launcher.ts"
 import { manifestPath } from "./manifest.ts"
 
-/** What the hooks keep beside us: their log, what they said once, where else locks are, and the switch. */
-const JOURNAL = ["log.jsonl", "log.1.jsonl", "notices", "lock-places", "off"]
+/** What the hooks keep beside us: their log, what they said once, where locks and leases are, and the switch. */
+const JOURNAL = ["log.jsonl", "log.1.jsonl", "notices", "lock-places", "turns", "off"]
 
 /**
  * Removes what we staged, by the holder of the installer's lock, and the folders that we made if they are empty.

@@ -98,21 +98,13 @@ describe("doctor", () => {
     ["another version", () => release({ version: "9.9.9" }), ["OTHER_VERSION"], 0],
     [
       "a launcher that fails",
-      () =>
-        writeFileSync(
-          gate("test-hook/launcher"),
-          `${read(gate("test-hook/launcher")).replace("exec ", "exit 7 #")}`,
-        ),
+      () => editLauncher((text) => text.replace(/^ {2}''\) .*$/m, "  '') trap - 0; exit 7 ;;")),
       ["HOOK_FAILS", "OTHER_VERSION"],
       1,
     ],
     [
       "a launcher that says something",
-      () =>
-        writeFileSync(
-          gate("test-hook/launcher"),
-          read(gate("test-hook/launcher")).replace("exec ", "echo denied; exit 0 #"),
-        ),
+      () => editLauncher((text) => text.replace(/^ {2}''\) .*$/m, "  '') echo denied; exit 0 ;;")),
       ["HOOK_OBJECTS", "OTHER_VERSION"],
       1,
     ],
@@ -134,7 +126,7 @@ describe("doctor", () => {
           text
             .replace(/^node=.*$/m, "node='/gone/node'")
             .replace("command -v node", "command -v $CLAUDE_CONFIG_DIR/../node-of-mine")
-            .replaceAll(/"\/.+\/node"/g, '"/nowhere/node"'),
+            .replaceAll(/^ {2}\/\S+\/node/gm, "  /nowhere/node"),
         )
       },
       ["NODE_GONE", "NODE_ONLY_ON_PATH", "OTHER_VERSION"],

@@ -28,7 +28,7 @@ export const REGISTRATIONS: readonly Registration[] = [
 /** A hook for tests: it appends each event that it is given to the file that FIXTURE_LOG names. */
 export function fixtureHook(
   options: { version?: string; source?: string; registrations?: readonly Registration[] } & Partial<
-    Pick<InstallableHook, "waits">
+    Pick<InstallableHook, "waits" | "hotPath" | "rehearsal">
   > = {},
 ): InstallableHook {
   const folder = temporaryFolder()
@@ -47,6 +47,8 @@ if (process.env.FIXTURE_LOG) fs.appendFileSync(process.env.FIXTURE_LOG, JSON.str
     version: options.version ?? "1.2.3",
     registrations: () => options.registrations ?? REGISTRATIONS,
     ...(options.waits && { waits: options.waits }),
+    ...(options.hotPath && { hotPath: options.hotPath }),
+    ...(options.rehearsal && { rehearsal: options.rehearsal }),
     files: ["hook.cjs", "sibling.cjs"].map((name) => ({ name, path: join(folder, name) })),
   }
 }

@@ -1,15 +1,12 @@
 import { spawnSync } from "node:child_process"
-import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { posixLauncher, shellQuote } from "../src/launcher.ts"
 import { stableNode } from "../src/stable-node.ts"
 import { loggedEvents, temporaryFolder } from "./fixture-hook.ts"
+import { SHELLS, setUp, start } from "./launcher-fixture.ts"
 
-const SHELLS = [["dash"], ["bash", "--posix"], ["busybox", "ash"]].flatMap(([name, ...options]) => {
-  const path = ["/bin", "/usr/bin", "/usr/local/bin"].map((folder) => `${folder}/${name}`).find(existsSync)
-  return path ? [[path, ...options]] : []
-})
 const ODD_FOLDERS = [
   "plain",
   "with space",
@@ -20,28 +17,6 @@ const ODD_FOLDERS = [
   "ünïcode",
   "-dash",
 ]
-
-/** A launcher beside a bundle that logs, in a folder with the given name. */
-function setUp(name: string, node = process.execPath): { launcher: string; log: string; gate: string } {
-  const gate = join(temporaryFolder(), name)
-  const folder = join(gate, "test-hook")
-  mkdirSync(join(folder, "1.0.0-0123abcd"), { recursive: true })
-  const bundle = `require("node:fs").appendFileSync(process.env.FIXTURE_LOG, JSON.stringify({ event: JSON.parse(require("node:fs").readFileSync(0, "utf8")), file: __filename, ppid: process.ppid }) + "\\n")`
-  writeFileSync(join(folder, "1.0.0-0123abcd/hook.cjs"), bundle)
-  const launcher = join(folder, "launcher")
-  writeFileSync(launcher, posixLauncher({ hookName: "test-hook", node, bundle: "1.0.0-0123abcd/hook.cjs" }))
-  chmodSync(launcher, 0o755)
-  return { launcher, log: join(gate, "log"), gate }
-}
-
-function start(shell: string[], launcher: string, env: Record<string, string>, input = '{"a":1}') {
-  const [command, ...args] = [...shell, launcher]
-  return spawnSync(command as string, args, {
-    input,
-    env: { PATH: "/usr/bin:/bin", ...env },
-    encoding: "utf8",
-  })
-}
 
 describe.each(SHELLS.map((shell) => ({ shell })))("the launcher under $shell", ({ shell }) => {
   it.each(ODD_FOLDERS)("starts the bundle in a folder named %j", (name) => {

@@ -21,6 +21,8 @@ const readmes = [".", ...packages]
 const NOT_RUN = [
   "npx -y pnpm@10.34.9 router-gate install   # installs dependencies, builds, installs the gate", // .ci/run does
   'testStore("myStore", () => ({ store: myStore() }))', // one line of a test of this repository
+  "claude plugin marketplace add <the repository, or a clone of it>", // the real client's tests do
+  'eval "$(router-gate completion bash)"                                             # in ~/.bashrc', // completion.test.ts
 ]
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), "router-gate-readme-")))

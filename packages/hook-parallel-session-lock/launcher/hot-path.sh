@@ -3,7 +3,8 @@
 # it never makes a lease longer. Whatever is not just as expected is left to Node: a doubt here costs time, never safety.
 # In: $1, the event. Out: $note, where Node notes its lease for us, and $head, the line of stdin that was read.
 
-number() { case $1 in '' | 0* | *[!0-9]*) return 1 ;; esac }
+# What every shell here can calculate with: an error in arithmetic ends dash.
+number() { case $1 in '' | 0* | *[!0-9]* | ?????????????????*) return 1 ;; esac }
 
 # Finds the lease that was noted: $from and $next are its name now and when renewed, $left its remaining milliseconds.
 own_lease() {
@@ -27,7 +28,7 @@ own_lease() {
   [ $# -eq 13 ] && [ "$1.$3.$5.$6.$7.$8.$9" = "b1.h.$owner" ] && [ "$6" = "$client" ] || return 1
   case $boot in "$8"-*) ;; *) return 1 ;; esac
   case $uptime in *.[0-9][0-9]) uptime=${uptime%.*}${uptime#*.}0 ;; *) return 1 ;; esac
-  number "$2" && number "${10}" && number "$uptime" || return 1
+  number "$2" && number "${10}" && number "$uptime" && number "$before" && number "$after" || return 1
   [ "$suspended" = 0 ] || number "${suspended#-}" || return 1
   calls=${12} left=$((${10} - (uptime - suspended)))
   next=$states/b1.$(($2 + 1)).h.$4.$owner.${10}.${11}.${12}.$$
@@ -73,7 +74,8 @@ before_call() {
   [ "${1-}" = '{' ] && shift || return 1
   while [ $# -gt 5 ] && [ "$1$2" != 'tool_input:{' ]; do
     case $3 in *\\*) return 1 ;; esac
-    case $1$2 in session_id:) of=$3 ;; cwd:) cwd=$3 ;; tool_name:) tool=$3 ;; esac
+    # One that is there twice, as in an object within, becomes what nothing below takes.
+    case $1$2 in session_id:) of=${of:+//}$3 ;; cwd:) cwd=${cwd:+//}$3 ;; tool_name:) tool=${tool:+//}$3 ;; esac
     case $2 in :) shift 4 ;; *) shift 2 ;; esac
   done
   [ $# -gt 5 ] && [ "$of" = "$session" ] || return 1
@@ -88,7 +90,7 @@ before_call() {
 # Whether a lease needs nothing after a call.
 after_call() { own_lease && [ "$calls" = 0 ] && [ "$left" -ge "$after" ]; }
 
-session=${CLAUDE_CODE_SESSION_ID-} client=${CLAUDE_PID-} config=${CLAUDE_CONFIG_DIR:-${HOME-}/.claude}
+session=${CLAUDE_CODE_SESSION_ID-} client=${CLAUDE_PID-} config=${CLAUDE_CONFIG_DIR:-${HOME:+$HOME/.claude}}
 case $session in *[!0-9a-z_-]*) session='' ;; esac
 case $config in /*) [ -n "$session" ] && number "$client" && note=$config/router-gate/turns/$session ;; esac
 case ${1-} in

@@ -4,11 +4,17 @@ import { parallelSessionLock } from "./hook.ts"
 import { joinMachine } from "./join-machine.ts"
 import { lazyJournal } from "./lazy-journal.ts"
 
+let contended: typeof import("./contended.ts") | undefined
 const parts: LazyParts = {
-  loadContended: () => require("./contended.cjs"),
+  loadContended() {
+    const loaded: typeof import("./contended.ts") = require("./contended.cjs")
+    contended = loaded
+    return loaded
+  },
   loadRarely: () => require("./rarely.cjs"),
 }
-const journal = lazyJournal(process.env, parts)
+// Both have it, so that a denial, which is logged, loads one file and not two.
+const journal = lazyJournal(process.env, () => contended ?? parts.loadRarely())
 runHook(parallelSessionLock, {
   process: nodeProcess(),
   journal,

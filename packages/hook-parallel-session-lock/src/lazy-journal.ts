@@ -1,11 +1,14 @@
 import type { Journal } from "@router-gate/hook-runtime"
-import type { LazyParts } from "./gate-deps.ts"
+import type { openJournal } from "./rarely/open-journal.ts"
 
 /** The journal in files, loaded when there is something to write: most calls have nothing to tell. */
-export function lazyJournal(env: Readonly<Record<string, string | undefined>>, parts: LazyParts): Journal {
+export function lazyJournal(
+  env: Readonly<Record<string, string | undefined>>,
+  load: () => { readonly openJournal: typeof openJournal },
+): Journal {
   let journal: Journal | undefined
   const open = (): Journal => {
-    journal ??= parts.loadRarely().openJournal(env)
+    journal ??= load().openJournal(env)
     return journal
   }
   return {

@@ -11,8 +11,9 @@ export async function finishTurn(sessionId: string, tasks: unknown, deps: GateDe
 
 /** Gives everything back. */
 export async function finishSession(sessionId: string, deps: GateDeps): Promise<void> {
-  deps.note?.remove()
   await forEachLease(sessionId, release, deps)
+  // Last, so that a note which cannot be removed holds nobody up: what it says is true no more, and nobody acts on it.
+  deps.note?.remove()
 }
 
 /** Which workspaces a turn touched is written nowhere but in the locks, so all of them are asked. */

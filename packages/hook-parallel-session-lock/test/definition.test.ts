@@ -2,7 +2,13 @@ import { readFileSync, statSync } from "node:fs"
 import { builtinModules } from "node:module"
 import { registrationsOf } from "@router-gate/hook-runtime"
 import { expect, test } from "vitest"
-import { DEFAULT_CONFIG, executableFiles, parallelSessionLock, registrationsFor } from "../src/index.ts"
+import {
+  DEFAULT_CONFIG,
+  executableFiles,
+  hotPath,
+  parallelSessionLock,
+  registrationsFor,
+} from "../src/index.ts"
 import { HOOK } from "./session.ts"
 
 test("gate, heartbeat and release are one definition, with the client's seconds", () => {
@@ -40,6 +46,11 @@ test("the executable needs nothing but Node, and few bytes", () => {
   expect(requiredBy(text).sort()).toEqual(["./contended.cjs", "./rarely.cjs", "fs", "path"])
   expect(text).not.toMatch(/\bimport\(/)
   expect(statSync(HOOK).size).toBeLessThanOrEqual(40_000)
+})
+
+test("what is read besides, before every changing call, is small", () => {
+  expect(statSync(HOOK.replace("hook.cjs", "start.cjs")).size).toBeLessThanOrEqual(2_000)
+  expect(statSync(new URL(`../launcher/${hotPath.file}`, import.meta.url)).size).toBeLessThanOrEqual(6_000)
 })
 
 test.each(["contended.cjs", "rarely.cjs"])("%s needs nothing but Node either", (file) => {

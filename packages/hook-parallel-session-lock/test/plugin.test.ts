@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url"
 import { preToolUse, runHookExecutable } from "@router-gate/hook-runtime/testing"
 import { afterAll, expect, test } from "vitest"
 import { DEFAULT_CONFIG, executableFiles, registrationsFor } from "../src/index.ts"
-import { HOOK, World } from "./session.ts"
+import { World } from "./session.ts"
 
 const packageDir = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "")
 const json = (path: string) => JSON.parse(readFileSync(join(packageDir, path), "utf8"))
@@ -45,7 +45,7 @@ test("npm packs all that the plugin needs, and what its entries start answers", 
   for (const name of executableFiles) expect(existsSync(join(packageDir, "dist", name))).toBe(true)
   const [, [group]] = groups.find(([event]) => event === "PreToolUse") as [string, [Group]]
   const args = group.hooks[0]?.args.map((arg) => arg.replace(/^\$\{CLAUDE_PLUGIN_ROOT\}/, packageDir)) ?? []
-  expect(args).toEqual([HOOK])
+  expect(args).toEqual([join(packageDir, "dist/start.cjs")])
   const agent = world.agent()
   const run = await runHookExecutable({
     command: process.execPath,

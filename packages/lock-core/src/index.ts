@@ -1,6 +1,7 @@
 export { type BootProbes, isSameBoot, nameBoot } from "./boot.ts"
 export { inspect, type LockView } from "./inspect.ts"
 export { type Instant, systemInstant } from "./instant.ts"
+export { isCurrent } from "./is-current.ts"
 export { type CallInFlight, IN_FLIGHT_CAP_MS, TOOL_MARGIN_MS } from "./lease.ts"
 export {
   ancestorsOf,
@@ -27,7 +28,7 @@ export {
 } from "./record.ts"
 export { type Relation, relate } from "./relation.ts"
 export type { AcquireResult, Held, RefreshResult, ReleaseResult } from "./results.ts"
-export { heldUntil, type Staleness, staleness } from "./stale.ts"
+export { heldUntil, isExpired, type Staleness, staleness } from "./stale.ts"
 export {
   type LockIo,
   type LockStore,
@@ -37,3 +38,4 @@ export {
 } from "./store.ts"
 export { systemIo } from "./system-io.ts"
 export { computeWorkspaceHash, sessionLabel } from "./workspace.ts"
+export { workspaceId } from "./workspace-id.ts"

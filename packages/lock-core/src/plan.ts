@@ -39,9 +39,9 @@ export function planAcquire(stored: StoredLock | null, claim: Claim, at: Circums
     const next = renew(stored, record, claim, at)
     return { do: "write", next, result: { acquired: true, lock: next, renewed: true } }
   }
-  const because = staleFor(record, relation, at)
+  const because = staleFor(record, relation, at, stored?.leftMs)
   if (because) return grant(stored, claim, at, { record, because })
-  const held = { holder: record, relation, heldUntil: heldUntil(record, at.now) }
+  const held = { holder: record, relation, heldUntil: heldUntil(record, at.now, stored?.leftMs) }
   return { do: "nothing", result: { acquired: false, ...held } }
 }
 
@@ -72,10 +72,15 @@ function refuse(
   return null
 }
 
-function staleFor(record: LockRecord, relation: Relation, at: Circumstances): Staleness {
+function staleFor(
+  record: LockRecord,
+  relation: Relation,
+  at: Circumstances,
+  leftMs: number | undefined,
+): Staleness {
   if (relation === "guest") return null // the holder waits for its guest: however long that takes, the lease is in use
   const holder = processOf(record)
-  return staleness(record, at.now, holder ? at.judge(holder) : "unknown")
+  return staleness(record, at.now, holder ? at.judge(holder) : "unknown", leftMs)
 }
 
 /** A lease for a new holder, under a token above every one before. */

@@ -19,16 +19,21 @@ export const MAX_CLOCK_LEAD_MS: number = 60 * 60 * 1000
  * Judges whether a lease still binds others. Proof of the holder's death ends it at once; otherwise its expiry does,
  * except that calls of unknown length keep an expired lease for as long as its holder lives, up to the recorded cap.
  * @param liveness whether the holder's process still runs
+ * @param leftMs what the store's own clock says, see `StoredLock`; where it says nothing, the reader's clocks decide
  */
-export function staleness(record: LockRecord, now: Instant, liveness: Liveness): Staleness {
+export function staleness(record: LockRecord, now: Instant, liveness: Liveness, leftMs?: number): Staleness {
   if (liveness === "dead") return "dead"
-  if (!isExpired(record, now)) return null
+  if (!isExpired(record, now, leftMs)) return null
   if (isInFlight(record, now) && (liveness === "alive" || liveness === "exists")) return null
   return "expired"
 }
 
-/** Whether the lease is past its expiry: by the boot's own clock within a boot, by the wall clock otherwise. */
-export function isExpired(record: LockRecord, now: Instant): boolean {
+/**
+ * Whether the lease is past its expiry: by the store's clock if it has one, else by the boot's own clock within a boot,
+ * by the wall clock otherwise.
+ */
+export function isExpired(record: LockRecord, now: Instant, leftMs?: number): boolean {
+  if (leftMs !== undefined) return leftMs <= 0
   const monoLeft = monoLeftOf(record, now, record.mono_expires_at)
   if (monoLeft !== null) return monoLeft <= 0
   // A record without a boot is from a reader and writer of the five fixed fields: its own word, no more, no less.
@@ -50,8 +55,9 @@ function monoLeftOf(record: LockRecord, now: Instant, until: number | undefined)
 }
 
 /** The wall-clock instant, epoch ms, until which the lease may bind at the latest if nothing renews it. */
-export function heldUntil(record: LockRecord, now: Instant): number {
+export function heldUntil(record: LockRecord, now: Instant, leftMs?: number): number {
   const capLeft = record.in_flight ? monoLeftOf(record, now, record.in_flight_until) : null
+  if (leftMs !== undefined) return now.wallMs + Math.max(leftMs, capLeft ?? 0, 0)
   const monoLeft = monoLeftOf(record, now, record.mono_expires_at)
   if (monoLeft !== null) return now.wallMs + Math.max(monoLeft, capLeft ?? 0, 0)
   return wallExpiryOf(record) + (record.boot_id === undefined ? 0 : CLOCK_SKEW_MS)

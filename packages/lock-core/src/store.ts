@@ -12,6 +12,11 @@ export interface StoredLock {
   readonly version: string
   /** The fencing token for a holder that takes the lock from this state: above every token granted before. */
   readonly nextToken?: number
+  /**
+   * How long the lease binds yet, ms, at the most and by the store's own clock; 0 or less: it is over. A store that
+   * several hosts share says so, and then no clock of the reader's is asked.
+   */
+  readonly leftMs?: number
 }
 
 /**
@@ -19,7 +24,7 @@ export interface StoredLock {
  * read, and the answer says whether it was. A store answers or throws {@link LockStoreError}; it never guesses.
  */
 export interface LockStore {
-  /** The lock's present state; null when there never was one. */
+  /** The lock's present state. When there never was one: null, or a free state that stands for that. */
   readLock(key: string): Awaitable<StoredLock | null>
   /**
    * Puts `next` in place of the state named `expectedVersion` (null: in place of nothing at all).
@@ -54,6 +59,10 @@ export type LockStoreErrorCode =
   | "FUTURE_RECORD"
   /** The lock kept changing under us for every attempt. */
   | "CONTENDED"
+  /** The store did not answer, or not in time. A change that was asked of it may have been made, or be made yet. */
+  | "UNAVAILABLE"
+  /** Where the store is, or what it is to be reached with, was not said in a way that can be used. */
+  | "MISCONFIGURED"
   /** The file system or runtime cannot do an atomic change. */
   | "UNSUPPORTED"
 

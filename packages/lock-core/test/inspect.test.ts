@@ -4,7 +4,7 @@ import type { Claim } from "../src/plan.ts"
 import { acquire, release } from "../src/protocol.ts"
 import type { LockIo } from "../src/store.ts"
 import { fileStore } from "../src/stores/file.ts"
-import { type Machine, simulateMachine } from "./machine.ts"
+import { type Machine, simulateMachine } from "../src/testing/machine.ts"
 import { temporaryDirectory } from "./temporary-directory.ts"
 
 const KEY = "0123456789ab"

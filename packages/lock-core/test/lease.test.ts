@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest"
 import type { Instant } from "../src/instant.ts"
 import { type CallInFlight, IN_FLIGHT_CAP_MS, leaseFor, TOOL_MARGIN_MS } from "../src/lease.ts"
 import type { LockRecord } from "../src/record.ts"
-import { NOON } from "./machine.ts"
+import { NOON } from "../src/testing/machine.ts"
 
 const NOW: Instant = { wallMs: NOON, monoMs: 500_000, bootId: "b1" }
 const PROCESS = { pid: 101, start: "s1", bootId: "b1", pidNamespace: "n1" }

@@ -6,7 +6,7 @@ import { acquire, refresh, release } from "../src/protocol.ts"
 import type { LockIo, LockStore } from "../src/store.ts"
 import { fileStore } from "../src/stores/file.ts"
 import { memoryStore } from "../src/stores/memory.ts"
-import { type Machine, simulateMachine } from "./machine.ts"
+import { type Machine, simulateMachine } from "../src/testing/machine.ts"
 import { temporaryDirectory } from "./temporary-directory.ts"
 
 const KEY = "0123456789ab"

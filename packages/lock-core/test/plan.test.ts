@@ -11,7 +11,7 @@ import {
 } from "../src/plan.ts"
 import type { LockRecord } from "../src/record.ts"
 import type { StoredLock } from "../src/store.ts"
-import { NOON } from "./machine.ts"
+import { NOON } from "../src/testing/machine.ts"
 
 const TTL = 300_000
 const MONO = 500_000

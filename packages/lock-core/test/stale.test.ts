@@ -3,7 +3,7 @@ import type { Instant } from "../src/instant.ts"
 import type { Liveness } from "../src/liveness.ts"
 import type { LockRecord } from "../src/record.ts"
 import { CLOCK_SKEW_MS, heldUntil, isExpired, MAX_CLOCK_LEAD_MS, staleness } from "../src/stale.ts"
-import { NOON } from "./machine.ts"
+import { NOON } from "../src/testing/machine.ts"
 
 const TTL = 300_000
 const MONO = 500_000
@@ -52,6 +52,24 @@ describe("expiry", () => {
     ["another boot's from the far future: yes", LEASE, rebooted(-MAX_CLOCK_LEAD_MS - 1), true],
     ["this boot's from the far future of the wall clock: no", LEASE, at(0, -THREE_DAYS), false],
   ] as const)("%s", (_, lease, now, expected) => expect(isExpired(lease, now)).toBe(expected))
+})
+
+describe("where the store has a clock of its own, no other is asked", () => {
+  const far: LockRecord = { ...FIVE, acquired_at: NOON + 2 * MAX_CLOCK_LEAD_MS }
+  // biome-ignore format: one row a line
+  test.each([
+    ["a millisecond left, though long over here", LEASE, at(TTL + 1), 1, false, NOON + TTL + 2],
+    ["the same for another boot's", LEASE, rebooted(2 * TTL), 1, false, NOON + 2 * TTL + 1],
+    ["the same by a wall clock 3 days ahead", FIVE, at(0, THREE_DAYS), 1, false, NOON + THREE_DAYS + 1],
+    ["the same from the far future", far, at(0), 1, false, NOON + 1],
+    ["nothing left, though fresh here", LEASE, at(0), 0, true, NOON],
+    ["less than nothing", FIVE, at(0), -5, true, NOON],
+  ] as const)("%s", (_, lease, now, leftMs, expired, until) => {
+    expect(isExpired(lease, now, leftMs)).toBe(expired)
+    expect(heldUntil(lease, now, leftMs)).toBe(until)
+    expect(staleness(lease, now, "unknown", leftMs)).toBe(expired ? "expired" : null)
+    expect(staleness(lease, now, "dead", leftMs)).toBe("dead")
+  })
 })
 
 describe("staleness", () => {

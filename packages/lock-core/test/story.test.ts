@@ -5,7 +5,7 @@ import { acquire, refresh, release } from "../src/protocol.ts"
 import type { LockRecord } from "../src/record.ts"
 import type { LockIo } from "../src/store.ts"
 import { fileStore } from "../src/stores/file.ts"
-import { type Machine, NOON, simulateMachine } from "./machine.ts"
+import { type Machine, NOON, simulateMachine } from "../src/testing/machine.ts"
 import { temporaryDirectory } from "./temporary-directory.ts"
 
 /*

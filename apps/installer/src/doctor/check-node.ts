@@ -61,10 +61,11 @@ function recordedIsGone(name: string, path: string, script: string): Finding[] {
  * starting it. An empty text: none. Null: this launcher does not search in the way that we know.
  */
 function lookup(launcher: string, script: string, { env, platform }: Environment): string | null {
-  const start = /^exec "\$node" "\$bundle"$/m
+  // Older launchers end with the first; today's have two ways to hand the event on.
+  const start = /^exec "\$node" "\$bundle"$|^case \$head in\n(?:.*\n)*/m
   if (platform === "win32" || !start.test(script)) return null
   const search = script
-    .replace(start, `printf %s "$node"`)
+    .replace(start, () => 'printf %s "$node"')
     .split("\n")
     // Its note is for searches that were meant, and a missing bundle is another finding.
     .filter((line) => !line.includes(NODE_NOT_FOUND) && !line.startsWith('[ -f "$bundle" ]'))

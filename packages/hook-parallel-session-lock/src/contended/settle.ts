@@ -25,7 +25,8 @@ export async function settle(
   let { workspaces, verdict } = touched
   if (shellCommandOf(call) && !verdict) {
     ;({ workspaces, verdict } = touchedByCommand(call, deps))
-    blocked = await take(workspaces, call, deps) // perhaps it changes nothing, or not here
+    // Perhaps it changes nothing, or not here. If it does, nothing is new, and asking again would cost as much as judging.
+    if (!isSame(workspaces, touched.workspaces)) blocked = await take(workspaces, call, deps)
   }
   if (blocked && verdict?.class === "unknown" && deps.config.cannotTell === "warn")
     return warn(call, blocked, deps)
@@ -34,6 +35,10 @@ export async function settle(
     blocked = await wait(again, blocked, deps)
   }
   return blocked ? deny(call, blocked, deps) : undefined
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((each, at) => each === other[at])
 }
 
 const POLL_MS = 150

@@ -1,7 +1,10 @@
+import { join } from "node:path"
 import type { HookOutput } from "@router-gate/hook-runtime"
 import { inspect, refresh } from "@router-gate/lock-core"
 import { claimOf, type GateDeps } from "../gate-deps.ts"
+import { stateDir } from "../places.ts"
 import { touchedBy } from "../touched.ts"
+import { sweepNotes } from "./sweep-notes.ts"
 
 /** A session that begins takes up what it left behind, and is told if another one is at work. Silent otherwise. */
 export async function startSession(
@@ -9,6 +12,7 @@ export async function startSession(
   cwd: string | undefined,
   deps: GateDeps,
 ): Promise<HookOutput | undefined> {
+  if (deps.note) sweepNotes(join(stateDir(deps.places.configDir), "turns"), Date.now())
   const claim = claimOf(sessionId, deps)
   const here = { sessionId, cwd, toolName: "SessionStart", toolInput: {} }
   for (const workspace of touchedBy(here, deps).workspaces) {

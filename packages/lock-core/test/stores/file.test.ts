@@ -18,8 +18,8 @@ import type { LockIo } from "../../src/store.ts"
 import { type FileStore, type FileStoreOptions, fileStore } from "../../src/stores/file.ts"
 import { formatLeaseName, parseLeaseName } from "../../src/stores/lease-name.ts"
 import { nodeFs, type StoreFs } from "../../src/stores/store-fs.ts"
-import { type Machine, NOON, simulateMachine } from "../machine.ts"
-import { testStore } from "../store-contract.ts"
+import { type Machine, NOON, simulateMachine } from "../../src/testing/machine.ts"
+import { testStore } from "../../src/testing/store-contract.ts"
 import { temporaryDirectory } from "../temporary-directory.ts"
 
 testStore("fileStore", (machine) => ({

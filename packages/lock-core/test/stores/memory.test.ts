@@ -1,4 +1,4 @@
 import { memoryStore } from "../../src/stores/memory.ts"
-import { testStore } from "../store-contract.ts"
+import { testStore } from "../../src/testing/store-contract.ts"
 
 testStore("memoryStore", () => ({ store: memoryStore() }))

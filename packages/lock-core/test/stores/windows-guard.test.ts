@@ -3,7 +3,7 @@ import { acquire, refresh, release } from "../../src/protocol.ts"
 import { fileStore } from "../../src/stores/file.ts"
 import { nodeFs, type StoreFs } from "../../src/stores/store-fs.ts"
 import { O_EXLOCK, windowsGuard } from "../../src/stores/windows-guard.ts"
-import { simulateMachine } from "../machine.ts"
+import { simulateMachine } from "../../src/testing/machine.ts"
 import { temporaryDirectory } from "../temporary-directory.ts"
 
 /** Files that open as they do on Windows: with the flag, for one at a time. */

@@ -1,12 +1,12 @@
-import type { Instant } from "../src/instant.ts"
+import type { Instant } from "../instant.ts"
 import {
   identifyProcess,
   isAncestorProcess,
   judgeLiveness,
   type ProcessIdentity,
   type ProcessProbes,
-} from "../src/liveness.ts"
-import type { LockIo, LockStore } from "../src/store.ts"
+} from "../liveness.ts"
+import type { LockIo, LockStore } from "../store.ts"
 
 /** Noon of the day on which every simulated machine wakes up. */
 export const NOON: number = Date.parse("2026-11-23T12:00:00.000Z")
@@ -18,6 +18,8 @@ export interface Machine {
   wallMs(): number
   /** The monotonic clock, unrounded. */
   exactMs(): number
+  /** All the time that has passed, whatever has become of this machine's clocks: the clock of a server elsewhere. */
+  elapsedMs(): number
   /** Time passes on every clock. */
   pass(ms: number): void
   /** Somebody sets the wall clock forward or back. */
@@ -31,15 +33,17 @@ export interface Machine {
   io(store: LockStore): LockIo
 }
 
-export function simulateMachine(): Machine {
+/** @param name tells hosts apart: each has boots of its own */
+export function simulateMachine(name = "boot"): Machine {
   const processes = new Map<number, { start: string; parentPid: number }>()
   let wall = NOON
   let mono = 500_000
+  let elapsed = 0
   let boots = 1
   let started = 0
 
   const probes: ProcessProbes = {
-    bootId: () => `boot${boots}`,
+    bootId: () => `${name}${boots}`,
     pidNamespace: () => "ns1",
     exists: (pid) => processes.has(pid),
     inspect(pid) {
@@ -57,7 +61,9 @@ export function simulateMachine(): Machine {
     now,
     wallMs: () => Math.floor(wall),
     exactMs: () => mono,
+    elapsedMs: () => elapsed,
     pass(ms) {
+      elapsed += ms
       wall += ms
       mono += ms
     },

@@ -1,0 +1,2 @@
+export { createSchema, type PostgresStoreOptions, postgresStore } from "./postgres-store.ts"
+export { schemaSql } from "./schema.ts"

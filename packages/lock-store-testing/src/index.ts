@@ -1,0 +1,6 @@
+export { type EtcdServer, findEtcd, type ServerTls, startEtcd } from "./etcd-server.ts"
+export { type Host, type Place, startHost } from "./host.ts"
+export { findPostgres, type PostgresServer, startPostgres } from "./postgres-server.ts"
+export { runReadme } from "./run-readme.ts"
+export type { RealServer } from "./server-process.ts"
+export { type ProxyMode, type StallingProxy, startProxy } from "./stalling-proxy.ts"
