@@ -54,7 +54,7 @@ function run(command, ...args) {
   return stdout
 }
 
-function check({ name, flags = [], size }) {
+function check({ flags = [], size }) {
   const { w, ...limits } = size
   const sizes = Object.entries(limits).map(([key, value]) => `-D${key}=${value}`)
   run("spin", ...sizes, ...flags.map((flag) => `-D${flag}`), "-a", MODEL)
