@@ -2,10 +2,15 @@
  * read. Two sessions of two helper processes each; every process may be delayed for ever or killed between any two
  * steps; leases may end at any time; a session's agent may die and leave its helpers behind as orphans.
  *
+ * A helper may also be the launcher: it sees its session's own lease, moves it on without making it longer, and believes.
+ * It cannot tell that the lease ended after it looked. So this is assumed: by the time that a lease ends, every launcher
+ * that has seen it has moved it or is dead. (It wants a minute to be left, and the client kills it after 3 s.)
+ *
  * Switches (spin -D...):
  *   STALE      a listing may show any earlier state, also the absence of all (attribute caches of network file systems)
  *   BYHANDLE   a rename acts on an opened handle and not on the name (Windows)
  *   GUARD      look-again and rename run inside an exclusive open, which the kernel ends with the process
+ *   HOTLATE    control: that assumption does not hold
  *   FASTPATH   control: one's own binding lease is granted on sight, without a rename
  *   NOTOKEN    control: refresh and release do not compare the token
  *   NAIVEBOOT  control: the directory is made first and the state in it afterwards
@@ -34,6 +39,7 @@ byte trusts[NP];              /* the token under which this process believes its
 byte lastToken = 0;
 byte guardedBy = 255;
 byte begun = 0;
+bool looked[NP];              /* this launcher has seen its session's lease, and is still in time to move it */
 #ifdef STALE
 byte wasOwner[MAXGEN + 1]; byte wasToken[MAXGEN + 1]; bool wasExpired[MAXGEN + 1];
 #endif
@@ -51,21 +57,21 @@ inline believe(t) {
   fi
 }
 
-inline look() {
-  atomic {
-    g = gen; o = owner; t = token; x = expired;
+inline see() {
+  g = gen; o = owner; t = token; x = expired;
 #ifdef STALE
-    do :: g > 0 -> g--; o = wasOwner[g]; t = wasToken[g]; x = wasExpired[g] :: break od;
+  do :: g > 0 -> g--; o = wasOwner[g]; t = wasToken[g]; x = wasExpired[g] :: break od;
 #endif
-    if :: o != 0 && dead[o] -> x = true :: else fi
-  }
+  if :: o != 0 && dead[o] -> x = true :: else fi
 }
 
+inline look() { atomic { see() } }
+
 inline commit(newOwner, newToken) {
-  gen++; owner = newOwner; expired = false;
+  gen++; owner = newOwner; expired = hot && expired;
   if :: newToken > token -> assert(newToken > lastToken); lastToken = newToken; token = newToken :: else fi;
 #ifdef STALE
-  wasOwner[gen] = owner; wasToken[gen] = token; wasExpired[gen] = false;
+  wasOwner[gen] = owner; wasToken[gen] = token; wasExpired[gen] = expired;
 #endif
   if :: newOwner != 0 -> believe(token) :: else -> drop(mine) fi
 }
@@ -75,6 +81,9 @@ inline commit(newOwner, newToken) {
 #else
 #define CURRENT (gen == g)
 #endif
+
+/* Whether the process still lives to make its move. */
+#define INTIME (!hot || looked[id])
 
 /* Moves the lock on from the state that was seen, or does nothing. */
 inline move(newOwner, newToken) {
@@ -88,10 +97,10 @@ inline move(newOwner, newToken) {
   if :: goto killed :: skip fi;
 #endif
   atomic {                                        /* ...and renamed by the handle, whatever it is called by now */
-    if :: won && gen < MAXGEN && (g > 0 || gen == 0) -> commit(newOwner, newToken) :: else fi
+    if :: won && INTIME && gen < MAXGEN && (g > 0 || gen == 0) -> commit(newOwner, newToken) :: else fi
   };
 #else
-  atomic { if :: CURRENT && gen < MAXGEN -> commit(newOwner, newToken) :: else fi };
+  atomic { if :: CURRENT && INTIME && gen < MAXGEN -> commit(newOwner, newToken) :: else fi };
 #endif
 #ifdef GUARD
   atomic { if :: guardedBy == id -> guardedBy = 255 :: else fi }
@@ -99,7 +108,7 @@ inline move(newOwner, newToken) {
 }
 
 proctype Helper(byte id) {
-  byte g, o, t, me, z, mine; bool x, won;
+  byte g, o, t, me, z, mine; bool x, won, hot;
   me = SESSION(id);
   do
   :: atomic { begun < OPS -> begun++ };
@@ -114,6 +123,11 @@ proctype Helper(byte id) {
       :: o == me && x -> atomic { mine = t }; move(me, t)
       :: o == 0 || (o != me && x) -> atomic { mine = gen + 1; if :: g + 1 > t -> mine = g + 1 :: else fi }; move(me, mine)
       :: o != 0 && o != me && !x -> skip          /* refused */
+      fi
+    :: atomic { see(); hot = (o == me && !x); looked[id] = hot };   /* the launcher */
+      if
+      :: hot -> atomic { mine = t }; move(me, t)
+      :: else -> skip
       fi
     :: mine != 0 -> look();                       /* refresh */
       if
@@ -140,11 +154,12 @@ proctype Helper(byte id) {
       fi
     :: break
     fi;
-    atomic { g = 0; o = 0; t = 0; x = false; won = false }
+    atomic { g = 0; o = 0; t = 0; x = false; won = false; hot = false; looked[id] = false }
   :: else -> break
   od;
 killed:
-  atomic { if :: guardedBy == id -> guardedBy = 255 :: else fi; g = 0; o = 0; t = 0; x = false; won = false; mine = 0 }
+  atomic { if :: guardedBy == id -> guardedBy = 255 :: else fi; g = 0; o = 0; t = 0; x = false; won = false; mine = 0;
+    hot = false; looked[id] = false }
 }
 
 /* Leases end, and agents die, at any moment. */
@@ -153,6 +168,9 @@ proctype World() {
   do
   :: ends < ENDS -> atomic {
       owner != 0 && !expired -> expired = true; ends++; drop(token);
+#ifndef HOTLATE
+      do :: z < NP -> looked[z] = false; z++ :: else -> z = 0; break od;
+#endif
 #ifdef STALE
       wasExpired[gen] = true
 #endif
