@@ -7,6 +7,7 @@ import { lazyJournal } from "./lazy-journal.ts"
 const parts: LazyParts = {
   loadContended: () => require("./contended.cjs"),
   loadRarely: () => require("./rarely.cjs"),
+  loadRemote: () => require("./remote.cjs"),
 }
 const journal = lazyJournal(process.env, parts)
 runHook(parallelSessionLock, {
