@@ -1,11 +1,14 @@
 // Two hosts are two homes with a working copy each, which meet only in the store.
 import { execFileSync } from "node:child_process"
+import { existsSync } from "node:fs"
+import { join } from "node:path"
+import { preToolUse, runHookExecutable } from "@router-gate/hook-runtime/testing"
 import { isCurrent } from "@router-gate/lock-core"
 import { remoteIo } from "@router-gate/lock-core/remote"
 import { etcdStore } from "@router-gate/lock-store-etcd"
 import { postgresStore } from "@router-gate/lock-store-postgres"
 import { describe, expect, onTestFinished, test } from "vitest"
-import { type Agent, silent, sleep } from "./session.ts"
+import { type Agent, gone, HOOK, silent, sleep } from "./session.ts"
 import { etcd, postgres, stageFor } from "./shared-store.ts"
 
 const heldBy = (holder: Agent): string =>
@@ -66,6 +69,31 @@ describe.each([etcd, postgres])("sessions of two hosts that share $name", (kind)
     expect((await alice.runs("make", { timeout: 600_000 })).systemMessage).toMatch(/UNAVAILABLE/)
   })
 
+  story("no lease is noted for the launcher, which would not renew it in the store", async () => {
+    const { host, env } = open()
+    const here = host()
+    const alice = here.agent({ env: env() })
+    const note = join(here.stateDir, "turns", alice.sessionId)
+    const isNoted = async (more: Record<string, string>): Promise<boolean> => {
+      const payload = preToolUse({
+        session_id: alice.sessionId,
+        cwd: alice.cwd,
+        tool_input: { file_path: join(alice.cwd, "a"), content: "" },
+      })
+      const args = [HOOK, note]
+      const ran = await runHookExecutable({
+        command: process.execPath,
+        args,
+        payload,
+        env: { ...alice.env, ...more },
+      })
+      expect(ran).toMatchObject(silent)
+      return existsSync(note)
+    }
+    expect(await isNoted({ ROUTER_GATE_STORE: "" })).toBe(process.platform === "linux")
+    expect(await isNoted({})).toBe(false) // and one of before is gone
+  })
+
   story("a long call has a lease as long as itself, one of unknown length a longer one", async () => {
     const { host, env } = open()
     const here = host()
@@ -104,6 +132,28 @@ describe.each([etcd, postgres])("sessions of two hosts that share $name", (kind)
     expect(await isCurrent(key, token, remoteIo(store.within(20_000)))).toBe(false)
     expect((await alice.writes("a.txt")).reason?.startsWith(heldBy(bob))).toBe(true)
   })
+
+  story(
+    "what a killed session left in the store is its own host's at once, and the others' when it ends",
+    async () => {
+      const { host, env } = open()
+      const here = host()
+      const [alice, bob, carol] = [here, here, host()].map((one) => one.agent({ env: env() })) as [
+        Agent,
+        Agent,
+        Agent,
+      ]
+      const other = here.agent({ env: env(), cwd: here.repository(join(here.root, "clone")) })
+      await alice.writes("a.txt")
+      alice.dies()
+      await gone(alice)
+      expect((await carol.writes("c.txt")).reason?.startsWith(heldBy(alice))).toBe(true)
+      // In another working copy of the host nobody can tell: alice may be alive in hers.
+      expect((await other.writes("c.txt")).reason?.startsWith(heldBy(alice))).toBe(true)
+      expect(await bob.writes("b.txt")).toMatchObject(silent)
+      expect((await carol.writes("c.txt")).reason?.startsWith(heldBy(bob))).toBe(true)
+    },
+  )
 
   story("without a name in the settings, a workspace goes by its remote and branch", async () => {
     const { host, env } = open()

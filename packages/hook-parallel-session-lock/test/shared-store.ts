@@ -81,7 +81,7 @@ export function stageFor(kind: StoreKind) {
       env: (port = started.server.port): Record<string, string> => ({
         ROUTER_GATE_STORE: kind.name,
         ROUTER_GATE_WORKSPACE_ID: key,
-        ROUTER_GATE_REMOTE_TIMEOUT_MS: "2000", // this machine may be busy; that half a second is kept is told apart
+        ROUTER_GATE_REMOTE_TIMEOUT_MS: "1000", // this machine may be busy; that half a second is kept is told apart
         ...started.env(port),
       }),
       host(): Host {

@@ -26,7 +26,9 @@ export async function settle(
   let { workspaces, verdict } = touched
   if (shellCommandOf(call) && !verdict) {
     ;({ workspaces, verdict } = touchedByCommand(call, deps))
-    blocked = await take(workspaces, call, deps) // perhaps it changes nothing, or not here
+    // Perhaps it changes nothing, or not here. A store that has not answered has had its time, and is not asked the same again.
+    const isSame = workspaces.join("\0") === touched.workspaces.join("\0")
+    if ("holder" in inTheWay || !isSame) blocked = await take(workspaces, call, deps)
   }
   if (blocked && "holder" in blocked && verdict?.class === "unknown" && deps.config.cannotTell === "warn")
     return warn(call, blocked, deps)

@@ -15,7 +15,8 @@ export async function finishRemotely(sessionId: string, isOver: boolean, deps: G
   const known = memory.readAll()
   if (known.length === 0) return
   await askStore(deps, async (io) => {
-    for (const { key, token } of known) {
+    for (const one of known) {
+      const { key, token } = one
       const claim = { sessionId, ...(token !== null && { token }) }
       if (isOver) {
         await release(key, claim, io)
@@ -23,7 +24,7 @@ export async function finishRemotely(sessionId: string, isOver: boolean, deps: G
         continue
       }
       const result = await refresh(key, { ...claim, ttlMs: config.remoteTtlMs }, io)
-      if (result.refreshed) memory.write(remember(key, result.lock))
+      if (result.refreshed) memory.write(remember(one, result.lock))
     }
   })
 }

@@ -38,7 +38,7 @@ export async function keepUpRemotely(
       for (const known of due) {
         const claim = { sessionId, token: known.token as number, ttlMs: config.remoteTtlMs }
         const result = await refresh(known.key, claim, io)
-        if (result.refreshed) memory.write(remember(known.key, result.lock))
+        if (result.refreshed) memory.write(remember(known, result.lock))
         else {
           memory.write(rememberLoss(known))
           told ??= tellLoss(known, result.holder, call, deps)
@@ -47,7 +47,7 @@ export async function keepUpRemotely(
     })
   } catch (error) {
     if (!(error instanceof LockStoreError)) throw error
-    for (const known of due) memory.write(rememberSilence(known.key, known, now))
+    for (const known of due) memory.write(rememberSilence(known, known, now))
     throw error
   }
   return told

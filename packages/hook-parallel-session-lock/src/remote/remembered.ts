@@ -1,8 +1,11 @@
 import { type Instant, isSameBoot, type LockRecord } from "@router-gate/lock-core"
+import type { RemotePlace } from "./remote-places.ts"
 
 /** What a session knows of its lease in the store without asking. */
 export interface Remembered {
   readonly key: string
+  /** The work tree on this machine that it was taken for. */
+  readonly workspace: string
   /** The grant, which a check before a push asks for; null: none was heard of. */
   readonly token: number | null
   /** The boot whose monotonic clock the times are of. */
@@ -18,9 +21,10 @@ export interface Remembered {
 const ASK_AGAIN_MS = 10_000
 
 /** Remembers a lease as it was granted. The clocks were read before it was asked for, so it ends here first. */
-export function remember(key: string, lock: LockRecord): Remembered {
+export function remember({ key, workspace }: RemotePlace, lock: LockRecord): Remembered {
   return {
     key,
+    workspace,
     token: lock.token ?? null,
     boot: lock.boot_id ?? null,
     monoExpiresAt: lock.mono_expires_at ?? 0,
@@ -30,10 +34,15 @@ export function remember(key: string, lock: LockRecord): Remembered {
 }
 
 /** Remembers that the store did not answer; what was granted before is still what it was. */
-export function rememberSilence(key: string, before: Remembered | null, now: Instant): Remembered {
+export function rememberSilence(
+  { key, workspace }: RemotePlace,
+  before: Remembered | null,
+  now: Instant,
+): Remembered {
   const kept = before && isSameBoot(before.boot, now.bootId) ? before : null
   return {
     key,
+    workspace,
     token: before?.token ?? null,
     boot: now.bootId,
     monoExpiresAt: kept?.monoExpiresAt ?? 0,

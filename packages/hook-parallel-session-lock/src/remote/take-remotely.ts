@@ -3,6 +3,7 @@ import { acquire, type LockIo, LockStoreError, release, systemInstant } from "@r
 import type { GateDeps, SessionCall } from "../gate-deps.ts"
 import type { InTheWay } from "../take.ts"
 import { askStore } from "./ask-store.ts"
+import { giveBackInherited } from "./inherit.ts"
 import { fileMemory, type Memory } from "./memory.ts"
 import { isSilent, leftOf, remember, rememberSilence } from "./remembered.ts"
 import { type RemotePlace, remotePlaces } from "./remote-places.ts"
@@ -33,36 +34,46 @@ export async function takeRemotely(
   const [first] = missing
   if (!first) return null
   try {
-    return await askStore(deps, (io) => takeAll(missing, call, terms.askMs, io, memory))
+    return await askStore(deps, (io) =>
+      takeAll(missing, call, { ttlMs: terms.askMs, io, memory, configDir: places.configDir }),
+    )
   } catch (error) {
     if (!(error instanceof LockStoreError)) throw error
     const uncovered = missing.find(({ key }) => leftOf(memory.read(key), now) <= terms.needMs)
-    for (const { key } of missing) memory.write(rememberSilence(key, memory.read(key), now))
+    for (const each of missing) memory.write(rememberSilence(each, memory.read(each.key), now))
     if (mayPass || !uncovered) throw error
     return { ...uncovered, unanswered: `${error.code}: ${error.message}` }
   }
 }
 
+interface Means {
+  readonly ttlMs: number
+  readonly io: LockIo
+  readonly memory: Memory
+  readonly configDir: string
+}
+
 async function takeAll(
   missing: readonly RemotePlace[],
   { sessionId, toolName }: SessionCall,
-  ttlMs: number,
-  io: LockIo,
-  memory: Memory,
+  { ttlMs, io, memory, configDir }: Means,
 ): Promise<InTheWay> {
   const granted: { key: string; token: number | undefined }[] = []
   // No process in the claim: machines started from one snapshot would take each other's for their own.
   const claim = { sessionId, ttlMs, details: { host: hostname(), tool: toolName } }
-  for (const { workspace, key } of missing) {
-    const result = await acquire(key, claim, io)
+  for (const place of missing) {
+    const { key } = place
+    let result = await acquire(key, claim, io)
+    if (!result.acquired && (await giveBackInherited(place, result.holder, configDir, io)))
+      result = await acquire(key, claim, io)
     if (!result.acquired) {
       for (const each of granted) {
         await release(each.key, { sessionId, token: each.token }, io)
         memory.forget(each.key)
       }
-      return { ...result, workspace, key }
+      return { ...result, ...place }
     }
-    memory.write(remember(key, result.lock))
+    memory.write(remember(place, result.lock))
     if (!result.renewed) granted.push({ key, token: result.lock.token })
   }
   return null

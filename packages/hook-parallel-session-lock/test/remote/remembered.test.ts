@@ -14,7 +14,8 @@ const lock: LockRecord = {
   boot_id: "b007",
   mono_expires_at: 61_001,
 }
-const known = remember("k", lock)
+const place = { key: "k", workspace: "/ws" }
+const known = remember(place, lock)
 
 describe("a lease that is remembered", () => {
   test.each<[string, ReturnType<typeof at>, number]>([
@@ -31,16 +32,16 @@ describe("a lease that is remembered", () => {
   test("nothing is left of nothing", () => expect(leftOf(null, at(0))).toBe(0))
 
   test("when the store says nothing, it is what it was, and the store is let alone for a while", () => {
-    const silent = rememberSilence("k", known, at(10_000))
+    const silent = rememberSilence(place, known, at(10_000))
     expect(silent.token).toBe(7)
     expect(leftOf(silent, at(10_000))).toBe(50_000)
     expect([0, 9_999, 10_000].map((ms) => isSilent(silent, at(10_000 + ms)))).toEqual([true, true, false])
     expect(isSilent(silent, at(10_000, { bootId: "0ther" }))).toBe(false)
     expect(isSilent(known, at(0))).toBe(false)
-    expect(leftOf(rememberSilence("k", known, at(0, { bootId: "0ther" })), at(0, { bootId: "0ther" }))).toBe(
-      0,
-    )
-    expect(rememberSilence("k", null, at(0)).token).toBeNull()
+    expect(
+      leftOf(rememberSilence(place, known, at(0, { bootId: "0ther" })), at(0, { bootId: "0ther" })),
+    ).toBe(0)
+    expect(rememberSilence(place, null, at(0)).token).toBeNull()
   })
 
   test("when it is lost, nothing of it is left but its token", () => {
