@@ -1,2 +1,2 @@
-export { judgeShell } from "./contended/judge-shell.ts"
 export { settle } from "./contended/settle.ts"
+export { touchedByCommand } from "./contended/touched-by-command.ts"

@@ -9,6 +9,7 @@ export { findPlaces, type Places, stateDir } from "./places.ts"
 export { registrationsFor } from "./registrations.ts"
 export { type RehearsedEvent, rehearsal } from "./rehearsal.ts"
 export type { RemoteLock, RemoteLockInput } from "./remote.ts"
+export type { EtcdSettings, PostgresSettings, StoreSettings } from "./store-settings.ts"
 
 /** The files of the executable in this package's `dist`, the entry first. They must stay side by side. */
 export const executableFiles: readonly string[] = [

@@ -39,6 +39,36 @@ describe.each([etcd, postgres])("sessions of two hosts that share $name", (kind)
     expect(here.log()).toEqual([])
   })
 
+  story("at once: one of them, and the next time again one", async () => {
+    const { host, env } = open()
+    const agents = [host(), host(), host()].map((one) => one.agent({ env: env() }))
+    for (let round = 0; round < 3; round++) {
+      const ran = await Promise.all(agents.map((agent) => agent.writes("a.txt")))
+      const granted = agents.filter((_, i) => !ran[i]?.blocks)
+      expect(granted).toHaveLength(1)
+      expect(ran.map(({ systemMessage }) => systemMessage)).toEqual([undefined, undefined, undefined])
+      expect(await granted[0]?.stops()).toMatchObject(silent)
+    }
+  })
+
+  story("a call that changes two workspaces has both in the store or none", async () => {
+    const { host, env } = open()
+    const branch = `both-${kind.name}-${process.pid}`
+    const [alice, bob] = [host(), host()].map((one) => {
+      for (const name of ["app", "lib"]) {
+        const git = (...args: string[]) =>
+          execFileSync("git", ["-C", one.repository(join(one.root, name)), ...args])
+        git("checkout", "-q", "-b", branch)
+        git("remote", "add", "origin", `git@example.org:acme/${name}.git`)
+      }
+      return one.agent({ env: { ...env(), ROUTER_GATE_WORKSPACE_ID: "git" } })
+    }) as [Agent, Agent]
+    expect(await bob.runs("git -C ../lib stash")).toMatchObject(silent)
+    const denied = await alice.runs("touch a && touch ../lib/a")
+    expect(denied.reason).toContain(`example.org/acme/lib#${branch}`)
+    expect(await bob.writes("b.txt")).toMatchObject(silent) // of app, alice has kept nothing
+  })
+
   story("reading is not held up, and Stop frees at once", async () => {
     const { host, env } = open()
     const [alice, bob] = [host().agent({ env: env() }), host().agent({ env: env() })]

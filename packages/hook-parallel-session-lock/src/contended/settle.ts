@@ -4,9 +4,10 @@ import { shellCommandOf } from "../call.ts"
 import type { GateDeps, SessionCall } from "../gate-deps.ts"
 import { stateDir } from "../places.ts"
 import type { Blocked, InTheWay, take as Take } from "../take.ts"
-import { type Touched, touchedByCommand } from "../touched.ts"
+import type { Touched } from "../touched.ts"
 import { readBranch } from "./branch.ts"
 import { decide } from "./decide.ts"
+import { touchedByCommand } from "./touched-by-command.ts"
 import { formatUnanswered } from "./unanswered.ts"
 
 type HeldByAnother = Extract<Blocked, { readonly holder: unknown }>

@@ -1,4 +1,3 @@
-import { hostname } from "node:os"
 import type { LockIo } from "@router-gate/lock-core"
 import { remoteIo } from "@router-gate/lock-core/remote"
 import type { GateConfig } from "../default-config.ts"
@@ -6,6 +5,7 @@ import { fileMemory } from "./memory.ts"
 import { openStore } from "./open-store.ts"
 import { remoteKeyOf } from "./remote-key.ts"
 
+/** What it takes to find a workspace's lock in a store. */
 export interface RemoteLockInput {
   readonly workspace: string
   /** Whether the workspace is that of the directory whose settings these are. */
@@ -22,8 +22,6 @@ export interface RemoteLock {
   readonly store: "etcd" | "postgres"
   /** Null: other hosts have no name for this workspace. */
   readonly key: string | null
-  /** What this machine is called in its leases. */
-  readonly host: string
   /** Asks the store, all within the time that a call has. Throws `LockStoreError` (by its name; the class is another). */
   ask<T>(ask: (io: LockIo) => Promise<T>): Promise<T>
   /** Lets a session of this user forget a lease that it has no more. */
@@ -39,7 +37,6 @@ export function openRemoteLock(input: RemoteLockInput): RemoteLock | null {
   return {
     store: settings.type,
     key,
-    host: hostname(),
     async ask(ask) {
       const store = await openStore(settings, env, config.remoteTimeoutMs)
       try {
