@@ -1,7 +1,7 @@
 // Two hosts are two homes with a working copy each, which meet only in the store.
 import { execFileSync } from "node:child_process"
 import { existsSync } from "node:fs"
-import { join } from "node:path"
+import { basename, join } from "node:path"
 import { preToolUse, runHookExecutable } from "@router-gate/hook-runtime/testing"
 import { isCurrent } from "@router-gate/lock-core"
 import { remoteIo } from "@router-gate/lock-core/remote"
@@ -55,11 +55,10 @@ describe.each([etcd, postgres])("sessions of two hosts that share $name", (kind)
     const { host, env } = open()
     const branch = `both-${kind.name}-${process.pid}`
     const [alice, bob] = [host(), host()].map((one) => {
-      for (const name of ["app", "lib"]) {
-        const git = (...args: string[]) =>
-          execFileSync("git", ["-C", one.repository(join(one.root, name)), ...args])
+      for (const path of [one.workspace, one.repository(join(one.root, "lib"))]) {
+        const git = (...args: string[]) => execFileSync("git", ["-C", path, ...args])
         git("checkout", "-q", "-b", branch)
-        git("remote", "add", "origin", `git@example.org:acme/${name}.git`)
+        git("remote", "add", "origin", `git@example.org:acme/${basename(path)}.git`)
       }
       return one.agent({ env: { ...env(), ROUTER_GATE_WORKSPACE_ID: "git" } })
     }) as [Agent, Agent]
@@ -184,6 +183,19 @@ describe.each([etcd, postgres])("sessions of two hosts that share $name", (kind)
       expect((await carol.writes("c.txt")).reason?.startsWith(heldBy(bob))).toBe(true)
     },
   )
+
+  story("a client that goes on under another session id is not shut out by its own lease", async () => {
+    const { host, env, key } = open()
+    const here = host()
+    const before = here.agent({ env: env() })
+    const after = here.agent({ saysPid: false, env: { ...env(), CLAUDE_PID: String(before.pid) } })
+    await before.writes("a.txt")
+    const { token = 0 } = here.remembered(before) ?? {}
+    expect(await after.writes("a.txt")).toMatchObject(silent)
+    expect(here.remembered(before)).toBeNull()
+    expect(here.remembered(after)).toMatchObject({ key })
+    expect(here.remembered(after)?.token).toBeGreaterThan(token)
+  })
 
   story("without a name in the settings, a workspace goes by its remote and branch", async () => {
     const { host, env } = open()
