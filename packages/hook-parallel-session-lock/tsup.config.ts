@@ -1,4 +1,13 @@
-import { defineConfig } from "tsup"
+import { defineConfig, type Options } from "tsup"
+
+/** PostgreSQL's client in JavaScript would load one in C if it is asked to; nobody asks here, and it is not there. */
+const withoutNativeClient: NonNullable<Options["esbuildPlugins"]>[number] = {
+  name: "without-native-client",
+  setup(build) {
+    build.onResolve({ filter: /^(?:pg-native|\.\/native)$/ }, ({ path }) => ({ path, namespace: "nothing" }))
+    build.onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "module.exports = null" }))
+  },
+}
 
 export default defineConfig([
   {
@@ -18,8 +27,8 @@ export default defineConfig([
     },
     format: "cjs",
     target: "node20",
-    noExternal: [/^(?!\.\/(?:contended|rarely)\.cjs$)/],
-    external: ["./contended.cjs", "./rarely.cjs"],
+    noExternal: [/^(?!\.\/(?:contended|rarely|remote)\.cjs$)/],
+    external: ["./contended.cjs", "./rarely.cjs", "./remote.cjs"],
     splitting: false,
     // It is read and compiled on every call, and terser makes it smaller than esbuild does.
     minify: "terser",
@@ -28,5 +37,19 @@ export default defineConfig([
       compress: { passes: 3, ecma: 2020, pure_getters: true, unsafe_arrows: true, unsafe_methods: true },
       format: { ascii_only: true }, // start.cjs reads a character a byte
     },
+  },
+  {
+    // For those who set a store that several hosts share. A client library is in it, so nothing is minified that is not
+    // certain to mean the same.
+    entry: { remote: "src/remote.ts" },
+    format: "cjs",
+    target: "node20",
+    noExternal: [/./],
+    splitting: false,
+    minify: true,
+    esbuildOptions: (options) => {
+      options.charset = "ascii" // start.cjs reads a character a byte
+    },
+    esbuildPlugins: [withoutNativeClient],
   },
 ])

@@ -18,8 +18,10 @@ export {
   type GateConfig,
   isSwitchedOff,
   offSwitchPath,
+  openRemoteLock,
   parseOffSwitch,
   type ReadConfigResult,
+  type RemoteLock,
   readConfig,
 } from "@router-gate/hook-parallel-session-lock"
 

@@ -1,4 +1,5 @@
 import type { GateConfig } from "./default-config.ts"
+import { isStoreSettings, STORE_EXPECTED } from "./store-settings.ts"
 
 /** What one setting may be. The published schema, the environment and the files all follow this table. */
 export interface Option {
@@ -47,4 +48,26 @@ export const OPTIONS: Readonly<Record<keyof GateConfig, Option>> = {
       Object.values(value).every(isTexts),
   },
   lockRoot: { ...oneOf("home", "git"), env: asText("ROUTER_GATE_LOCK_ROOT") },
+  store: {
+    expected: STORE_EXPECTED,
+    accepts: isStoreSettings,
+    env: { name: "ROUTER_GATE_STORE", read: (type) => ({ type }) },
+    notOfProject: true,
+  },
+  workspaceId: {
+    expected: '"git", or 1 to 200 characters without spaces',
+    accepts: (value) => typeof value === "string" && /^[\x21-\x7e]{1,200}$/.test(value),
+    env: asText("ROUTER_GATE_WORKSPACE_ID"),
+  },
+  remoteUnavailable: {
+    ...oneOf("allow", "deny"),
+    env: asText("ROUTER_GATE_REMOTE_UNAVAILABLE"),
+    notOfProject: true,
+  },
+  remoteTtlMs: { ...between(1_000, DAY_MS), env: asNumber("ROUTER_GATE_REMOTE_TTL_MS"), notOfProject: true },
+  remoteTimeoutMs: {
+    ...between(50, 1_000), // a call that waited has a second and a half left for saying no, else it is let pass
+    env: asNumber("ROUTER_GATE_REMOTE_TIMEOUT_MS"),
+    notOfProject: true,
+  },
 }

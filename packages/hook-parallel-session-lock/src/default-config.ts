@@ -1,5 +1,6 @@
 import { join } from "node:path"
 import { LOCK_DEFAULT_TTL_MS } from "@router-gate/lock-core"
+import type { StoreSettings } from "./store-settings.ts"
 
 /** What may be set, by whom it concerns. */
 export interface GateConfig {
@@ -17,6 +18,16 @@ export interface GateConfig {
   readonly tools: Readonly<Record<string, readonly string[]>>
   /** Where the locks are kept: `home`, or the workspace's own git directory, which containers may share. */
   readonly lockRoot: "home" | "git"
+  /** A store that other hosts ask too; null: this machine alone. Not to be set by a project, as what follows it. */
+  readonly store: StoreSettings | null
+  /** What the workspace is called there. `git`: by its git remote and branch. A project may say it. */
+  readonly workspaceId: string
+  /** What becomes of a call when the store does not answer. */
+  readonly remoteUnavailable: "allow" | "deny"
+  /** How long a lease in the store binds after it was last renewed, ms. */
+  readonly remoteTtlMs: number
+  /** How long the store has, for all that one call asks of it, ms. */
+  readonly remoteTimeoutMs: number
 }
 
 export const DEFAULT_CONFIG: GateConfig = {
@@ -27,6 +38,11 @@ export const DEFAULT_CONFIG: GateConfig = {
   readOnlyCommands: [],
   tools: {},
   lockRoot: "home",
+  store: null,
+  workspaceId: "git",
+  remoteUnavailable: "allow",
+  remoteTtlMs: LOCK_DEFAULT_TTL_MS,
+  remoteTimeoutMs: 500,
 }
 
 /** The configuration's files, the weakest first. */

@@ -38,12 +38,14 @@ export function renewalTerms(
 
 /**
  * Notes the lease that a call was granted, so that the launcher can renew it without starting Node. A session that changes
- * several workspaces in one turn has its leases looked after here after every call.
+ * several workspaces in one turn has its leases looked after here after every call. A lease that a store has to hear of
+ * as well is never noted: the launcher would not renew it there.
  */
 export function noteLease(workspaces: readonly string[], { sessionId }: SessionCall, deps: GateDeps): void {
   const { note, client, config, env } = deps
   const [workspace] = workspaces
-  if (!note || !workspace || !client?.start || !client.bootId || /[\n\\]/.test(workspace)) return
+  if (!note || config.store || !workspace || !client?.start || !client.bootId || /[\n\\]/.test(workspace))
+    return
   const owner = ownerInName({
     session_id: sessionId,
     pid: client.pid,

@@ -1,5 +1,6 @@
 export { readConfig } from "./config.ts"
 export { notedLocksDirs, noteGitLocksDir } from "./rarely/git-locks.ts"
+export { logTakeover } from "./rarely/log-takeover.ts"
 export { openJournal } from "./rarely/open-journal.ts"
 export { reportLost } from "./rarely/report-lost.ts"
 export { startSession } from "./rarely/start-session.ts"

@@ -1,29 +1,43 @@
-import { type AcquireResult, acquire, type Claim, type Held, release } from "@router-gate/lock-core"
+import { acquire, type Claim, type Held, release } from "@router-gate/lock-core"
 import { lengthOf } from "./call.ts"
 import { claimOf, type GateDeps, type SessionCall } from "./gate-deps.ts"
 
-/** Null: every lease is there. Otherwise the first that is not, and who has it. */
-export type InTheWay = (Held & { readonly workspace: string; readonly key: string }) | null
+/** Where a lease is missing, and why: another session has it, or the store that knows does not answer. */
+export type Blocked = { readonly workspace: string; readonly key: string } & (
+  | Held
+  | { readonly unanswered: string }
+)
 
-/** Takes the leases of all the workspaces that a call may change, or none of them. */
+/** Null: every lease is there. Otherwise the first that is not. */
+export type InTheWay = Blocked | null
+
+/**
+ * Takes the leases of all the workspaces that a call may change, or none of them: on this machine first, and then, if
+ * other hosts work here too, in the store that they ask.
+ */
 export async function take(
   workspaces: readonly string[],
   call: SessionCall,
   deps: GateDeps,
 ): Promise<InTheWay> {
+  const held: string[] = []
   const granted: string[] = []
+  let inTheWay: InTheWay = null
   for (const workspace of workspaces) {
     const { key, io } = deps.lockOf(workspace)
     const result = await acquire(key, callClaim(call, workspace, deps), io)
     if (result.acquired) {
+      held.push(workspace)
       if (!result.renewed) granted.push(workspace)
-      logTakeover(result, call, workspace, deps)
+      if (result.takenOver) deps.loadRarely().logTakeover(result.takenOver, call, workspace, deps)
     } else if (result.relation !== "guest") {
-      for (const each of granted) await giveBack(each, call, deps)
-      return { ...result, workspace, key }
+      inTheWay = { ...result, workspace, key }
+      break
     }
   }
-  return null
+  if (deps.config.store && !inTheWay) inTheWay = await deps.loadRemote().takeRemotely(held, call, deps)
+  if (inTheWay) for (const each of granted) await giveBack(each, call, deps)
+  return inTheWay
 }
 
 function callClaim(call: SessionCall, workspace: string, deps: GateDeps): Claim {
@@ -39,17 +53,4 @@ function callClaim(call: SessionCall, workspace: string, deps: GateDeps): Claim 
 async function giveBack(workspace: string, call: SessionCall, deps: GateDeps): Promise<void> {
   const { key, io } = deps.lockOf(workspace)
   await release(key, claimOf(call.sessionId, deps), io)
-}
-
-function logTakeover(
-  result: AcquireResult,
-  call: SessionCall,
-  workspace: string,
-  { journal }: GateDeps,
-): void {
-  if (!result.acquired || !result.takenOver) return
-  const { record, because } = result.takenOver
-  const { sessionId, toolName } = call
-  const holder = { holder: record.session_id, holderPid: record.pid }
-  journal.log({ level: "info", what: "took over", because, sessionId, toolName, workspace, ...holder })
 }

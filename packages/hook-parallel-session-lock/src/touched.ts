@@ -27,19 +27,11 @@ export function touchedBy(call: SessionCall, deps: GateDeps): Touched {
   const here = workspacesOf(["."], call, deps)
   const mentioned = workspacesOf(pathWords(shell.text, deps.places.home), call, deps)
   if (mentioned.every((workspace) => here.includes(workspace))) return { workspaces: here }
-  return touchedByCommand(call, deps)
+  return deps.loadContended().touchedByCommand(call, deps)
 }
 
-/** The same for a shell command, by its grammar. */
-export function touchedByCommand(call: SessionCall, deps: GateDeps): Required<Touched> {
-  const shell = shellCommandOf(call)
-  const verdict = deps.loadContended().judgeShell(shell ?? { language: "bash", text: "" }, call, deps)
-  if (verdict.class === "reads") return { workspaces: [], verdict }
-  const targets = verdict.knowsTargets ? verdict.targets : [...verdict.targets, "."]
-  return { workspaces: workspacesOf(targets, call, deps), verdict }
-}
-
-function workspacesOf(targets: readonly string[], call: SessionCall, deps: GateDeps): string[] {
+/** The workspaces of paths as a call names them, each once. */
+export function workspacesOf(targets: readonly string[], call: SessionCall, deps: GateDeps): string[] {
   const started = deps.env.CLAUDE_PROJECT_DIR ?? call.cwd
   const cwd = call.cwd ?? started
   if (cwd === undefined || started === undefined) return []

@@ -16,12 +16,19 @@ export async function finishSession(sessionId: string, deps: GateDeps): Promise<
   deps.note?.remove()
 }
 
-/** Which workspaces a turn touched is written nowhere but in the locks, so all of them are asked. */
+/**
+ * Which workspaces a turn touched is written nowhere but in the locks, so all of them are asked. Last come those of this
+ * machine, whatever the store says: the session that is granted one of them next finds the store's free too.
+ */
 async function forEachLease(
   sessionId: string,
   act: typeof refresh | typeof release,
   deps: GateDeps,
 ): Promise<void> {
-  const claim = claimOf(sessionId, deps)
-  for (const { key, io } of deps.listLocks()) await act(key, claim, io)
+  try {
+    if (deps.config.store) await deps.loadRemote().finishRemotely(sessionId, act === release, deps)
+  } finally {
+    const claim = claimOf(sessionId, deps)
+    for (const { key, io } of deps.listLocks()) await act(key, claim, io)
+  }
 }

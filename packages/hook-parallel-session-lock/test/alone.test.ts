@@ -35,7 +35,11 @@ test(`${CALLS} calls of a lone session: no output, no denial, nothing loaded for
   const journal = memoryJournal()
   const send = async (event: Record<string, unknown>): Promise<void> => {
     const hooked = fakeProcess({ ...event, cwd: workspace }, { env })
-    const machine = joinMachine(env, journal, { loadContended: never, loadRarely: never })
+    const machine = joinMachine(env, journal, {
+      loadContended: never,
+      loadRarely: never,
+      loadRemote: never,
+    })
     await runHook(parallelSessionLock, { process: hooked, journal, ...machine })
     expect([hooked.stdout, hooked.exitCode]).toEqual(["", 0])
   }

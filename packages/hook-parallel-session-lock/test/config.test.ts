@@ -77,6 +77,44 @@ describe("configuration", () => {
     }
   })
 
+  test("a store is the user's: a project may name its workspace there and no more", () => {
+    const store = { type: "etcd", endpoints: ["https://etcd.example.org:2379"] }
+    const settings = { store, remoteUnavailable: "deny", remoteTtlMs: 60_000, remoteTimeoutMs: 300 }
+    expect(read({ [USER]: settings })).toMatchObject({ config: settings, problems: [] })
+    for (const path of [PROJECT, LOCAL]) {
+      const { config, problems } = read({ [path]: { ...settings, workspaceId: "github.com/acme/app#main" } })
+      expect(config).toEqual({ ...DEFAULT_CONFIG, workspaceId: "github.com/acme/app#main" })
+      expect(problems).toEqual(
+        Object.keys(settings).map((key) => ({ source: path, key, problem: "cannot be set by a project" })),
+      )
+    }
+    expect(read({}, { ROUTER_GATE_STORE: "postgres" }).config.store).toEqual({ type: "postgres" })
+    expect(read({}, { ROUTER_GATE_STORE: "redis" })).toMatchObject({
+      config: { store: null },
+      problems: [{}],
+    })
+  })
+
+  test.each<[string, unknown]>([
+    ["of no type", {}],
+    ["of another type", { type: "redis" }],
+    ["with a password", { type: "etcd", password: "s3cret" }],
+    ["with a password in an endpoint", { type: "etcd", endpoints: ["https://gate:s3cret@etcd:2379"] }],
+    ["with a password in its address", { type: "postgres", url: "postgres://gate:s3cret@db/gate" }],
+    ["with one behind its address", { type: "postgres", url: "postgres://gate@db/gate?password=s3cret" }],
+    ["with an address that is none", { type: "postgres", url: "s3cret" }],
+    ["with what is the other's", { type: "postgres", endpoints: ["https://etcd:2379"] }],
+    ["with no endpoint", { type: "etcd", endpoints: [] }],
+    ["that is a list", []],
+  ])("a store %s is none, and nothing of it is repeated", (_, store) => {
+    const { config, problems } = read({ [USER]: { store } })
+    expect(config.store).toBeNull()
+    expect(problems).toMatchObject([
+      { source: USER, key: "store", problem: expect.stringContaining("must be") },
+    ])
+    expect(JSON.stringify(problems)).not.toContain("s3cret")
+  })
+
   test("in the home directory there is no project", () => {
     const readText = (path: string) => (path === USER ? '{"enabled":false}' : null)
     const read = readConfig({ env: {}, configDir: "/home/dev/.claude", projectDir: "/home/dev", readText })

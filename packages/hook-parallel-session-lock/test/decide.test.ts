@@ -64,6 +64,13 @@ describe("the reason", () => {
     )
   })
 
+  test("names the host where that may be another one", () => {
+    const there = { ...context, workspace: "github.com/acme/app#main", branch: undefined, host: "devbox\n7" }
+    expect(formatReason(holder, "me", there)).toContain(
+      "That session on host devbox 7 is changing github.com/acme/app#main: since 3 min ago",
+    )
+  })
+
   test("tells twins that they are", () => {
     expect(formatReason(holder, "s-1", context)).toContain("same session is open in another process")
   })

@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from "node:child_process"
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { acquire, release } from "@router-gate/lock-core"
+import { acquire, release, sessionLabel } from "@router-gate/lock-core"
 import { remoteIo } from "@router-gate/lock-core/remote"
 import { describe, expect, inject, onTestFinished, test } from "vitest"
 import { etcdStore } from "../src/etcd-store.ts"
@@ -35,8 +35,10 @@ function repository() {
   const hook = join(dir, "work/.git/hooks/pre-push")
   writeFileSync(hook, `#!/bin/sh\nexec "${process.execPath}" "${HOOK}" "$@"\n`)
   chmodSync(hook, 0o755)
-  return (token: number | undefined, endpoints = endpoint ?? "") => {
+  const push = (token: number | undefined, endpoints = endpoint ?? "", session = "") => {
     const more = {
+      CLAUDE_CODE_SESSION_ID: session,
+      CLAUDE_CONFIG_DIR: "",
       ROUTER_GATE_ETCD_ENDPOINTS: endpoints,
       ROUTER_GATE_WORKSPACE_ID: KEY,
       ROUTER_GATE_TOKEN: String(token ?? ""),
@@ -52,6 +54,7 @@ function repository() {
     })
     return { pushed: isThere.status === 0, status, stderr }
   }
+  return { dir, push }
 }
 
 describe.skipIf(endpoint === null || process.platform === "win32")("the pre-push example", () => {
@@ -65,7 +68,7 @@ describe.skipIf(endpoint === null || process.platform === "win32")("the pre-push
     const store = etcdStore({ endpoints: [endpoint as string], timeoutMs: 20_000, env: {} })
     onTestFinished(() => store.close())
     const io = remoteIo(store)
-    const push = repository()
+    const { push } = repository()
     const stale = tokenOf(await acquire(KEY, claim("alice"), io))
     await release(KEY, claim("alice"), io)
     expect(push(stale)).toMatchObject({
@@ -83,5 +86,25 @@ describe.skipIf(endpoint === null || process.platform === "win32")("the pre-push
       stderr: expect.stringContaining("UNAVAILABLE"),
     })
     expect(push(current)).toMatchObject({ pushed: true, status: 0 })
+  })
+
+  test("knows what the hook was granted for the session that pushes", async () => {
+    const store = etcdStore({ endpoints: [endpoint as string], timeoutMs: 20_000, env: {} })
+    onTestFinished(() => store.close())
+    const { dir, push } = repository()
+    const folder = join(dir, ".claude/router-gate/remote", sessionLabel("Carol"))
+    mkdirSync(folder, { recursive: true })
+    const remember = (token: number) =>
+      writeFileSync(join(folder, `${sessionLabel(KEY)}.json`), JSON.stringify({ key: KEY, token }))
+    await release(KEY, claim("bob"), remoteIo(store))
+    const token = tokenOf(await acquire(KEY, claim("Carol"), remoteIo(store)))
+    remember(token - 1)
+    expect(push(undefined, endpoint ?? "", "Carol")).toMatchObject({ pushed: false })
+    remember(token)
+    expect(push(undefined, endpoint ?? "", "another")).toMatchObject({
+      pushed: false,
+      stderr: expect.stringContaining("ROUTER_GATE_TOKEN"),
+    })
+    expect(push(undefined, endpoint ?? "", "Carol")).toMatchObject({ pushed: true, status: 0 })
   })
 })

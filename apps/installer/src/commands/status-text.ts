@@ -4,6 +4,7 @@ import type { ScopeReport } from "../inspect-scope.ts"
 import type { Lease } from "../leases.ts"
 import { clock, printable } from "../printable.ts"
 import { refusalText } from "../refusal.ts"
+import type { RemoteLease } from "../remote-lease.ts"
 import type { StatusResult } from "./status.ts"
 import { untilText } from "./switch.ts"
 
@@ -56,11 +57,28 @@ function hookLine({
   return `  ${name} ${installed_version ?? "(version unknown)"}  ${launcher}${other}${origin}`
 }
 
-function leaseLines({ leases, unreadable_locks }: StatusResult, ink: Ink): string[] {
+function leaseLines({ leases, unreadable_locks, remote }: StatusResult, ink: Ink): string[] {
   return [
     ink.bold("Leases"),
     ...(leases.length === 0 ? ["  none"] : leases.map((lease) => leaseLine(lease, ink))),
     ...unreadable_locks.map((one) => ink.red(printable(`  ${one.key}: ${one.problem}`))),
+    ...(remote ? ["", ...remoteLines(remote, ink)] : []),
+  ]
+}
+
+function remoteLines(remote: RemoteLease, ink: Ink): string[] {
+  const { store, key, session_id, host, tool, binds_until, problem } = remote
+  const where = host ? ` on host ${printable(host, 60)}` : ""
+  const last = tool ? `, last tool ${printable(tool, 60)}` : ""
+  const words = {
+    free: "nobody holds it",
+    held: `session ${printable(session_id ?? "", 80)}${where}, until ${clock(binds_until ?? 0)} at the latest${last}`,
+    unnamed: ink.yellow("it has no name there: that takes a branch and a git remote, or workspaceId"),
+    unreachable: ink.yellow(printable(`not known, for the store does not answer: ${problem}`, 300)),
+  }
+  return [
+    ink.bold(`Leases of all hosts, in ${store}`),
+    `  ${printable(key ?? "this workspace", 200)}  ${words[remote.state]}`,
   ]
 }
 

@@ -8,6 +8,7 @@ import { inspectScopes, type ScopeReport } from "../inspect-scope.ts"
 import { type Lease, readLeases, type UnreadableLock } from "../leases.ts"
 import { readManifest } from "../manifest.ts"
 import { type OffSwitchState, readOffSwitch } from "../off-switch.ts"
+import { type RemoteLease, readRemoteLease } from "../remote-lease.ts"
 import { type StagedState, stagedState, stagingOf } from "../staging.ts"
 
 /** What is installed where, whether it is active, and who holds what. */
@@ -38,6 +39,8 @@ export interface StatusResult {
   plugins: GatePlugin[]
   leases: Lease[]
   unreadable_locks: UnreadableLock[]
+  /** The project's workspace in the store that several hosts share; null where none is set. */
+  remote: RemoteLease | null
 }
 
 /** Reports facts and changes nothing. */
@@ -53,7 +56,8 @@ export async function status(input: CommandInput): Promise<StatusResult> {
   )
   const manifest = readManifest(place.gateDir)
   const missing = hooks.find((hook) => stagedState(hook, place) === "missing")
-  const configuration = describeConfig(readGateConfig(environment))
+  const settings = readGateConfig(environment)
+  const configuration = describeConfig(settings)
   const off = readOffSwitch(environment.configDir, Date.now())
   const disabledBy =
     configuration.settings.find((one) => one.name === "enabled" && !one.value)?.origin ?? null
@@ -83,5 +87,6 @@ export async function status(input: CommandInput): Promise<StatusResult> {
     plugins,
     leases,
     unreadable_locks: unreadable,
+    remote: await readRemoteLease(settings.config, environment),
   }
 }

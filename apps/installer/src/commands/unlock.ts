@@ -4,10 +4,12 @@ import type { LockRecord } from "@router-gate/lock-core"
 import { refuseInsideAgent } from "../agent-session.ts"
 import type { CommandInput } from "../command.ts"
 import { describeHolder } from "../describe-holder.ts"
+import { readGateConfig } from "../gate-config.ts"
 import type { Ink } from "../ink.ts"
 import { type LockPlace, locksOf, lookAtLock, type Onlooker } from "../look-at-lock.ts"
 import { printable } from "../printable.ts"
 import { Refusal } from "../refusal.ts"
+import { askRemote, remoteLockOf } from "../remote-lease.ts"
 
 /** What `unlock` did. */
 export interface UnlockResult {
@@ -23,6 +25,8 @@ export interface Freed {
   session_id: string
   pid: number
   because: "own" | "dead" | "expired" | "forced"
+  /** Where it was, if not on this machine alone: in the store that several hosts share, under this name. */
+  remote?: { store: string; key: string }
 }
 
 /** Frees the workspace of a path from a lease that is one's own or binds nobody; with `--force` from any. */
@@ -40,6 +44,16 @@ export async function unlock(input: CommandInput): Promise<UnlockResult> {
     if (!one) continue
     freed.push(one)
     log(input, workspace, one)
+  }
+  const remote = remoteLockOf(workspace, readGateConfig(environment).config, environment)
+  if (remote && remote.key !== null) {
+    const { key, store } = remote
+    const one = await askRemote(remote, (io) => free({ key, io }, onlooker, mayForce))
+    if (one) {
+      remote.forget(one.session_id)
+      freed.push({ ...one, remote: { store, key } })
+      log(input, key, one)
+    }
   }
   return { command: "unlock", outcome: freed.length > 0 ? "unlocked" : "free", workspace, freed }
 }
@@ -74,11 +88,11 @@ export async function free(
 
 /** Says in plain words what became of the lease. */
 export function unlockText({ workspace, freed }: UnlockResult, ink: Ink): string {
-  const place = printable(workspace)
-  if (freed.length === 0) return `${ink.green("Nothing to do.")} Nobody holds ${place}\n`
+  if (freed.length === 0) return `${ink.green("Nothing to do.")} Nobody holds ${printable(workspace)}\n`
   return freed
-    .map(({ session_id, pid, because }) => {
-      const who = `session ${printable(session_id, 80)} (pid ${pid})`
+    .map(({ session_id, pid, because, remote }) => {
+      const place = remote ? `${printable(remote.key)} in ${remote.store}` : printable(workspace)
+      const who = `session ${printable(session_id, 80)}${pid > 0 ? ` (pid ${pid})` : ""}`
       const hurt =
         because === "forced"
           ? `\n${ink.yellow("It was at work")}, does not know, and may still be writing: its next changing call takes the workspace again or is denied.`

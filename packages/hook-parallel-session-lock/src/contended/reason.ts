@@ -7,6 +7,8 @@ export interface DenialContext {
   readonly heldUntil?: number | undefined
   readonly workspace?: string | undefined
   readonly branch?: string | undefined
+  /** The machine that the holder works on, where that may be another. */
+  readonly host?: string | undefined
   /** The same session was told the same before. */
   readonly repeated?: boolean | undefined
 }
@@ -40,10 +42,13 @@ export function formatReason(
 
 function holdingSince(
   holder: Readonly<Record<string, unknown>>,
-  { now, workspace, branch }: DenialContext,
+  { now, workspace, branch, host }: DenialContext,
   sameSession: boolean,
 ): string {
-  const who = sameSession ? "This same session is open in another process, which" : "That session"
+  const there = text(host, 60)
+  const who = sameSession
+    ? "This same session is open in another process, which"
+    : `That session${there ? ` on host ${there}` : ""}`
   const where = text(workspace, 120) ?? "this workspace"
   const on = text(branch, 60)
   const since = now === undefined ? null : ago(holder.held_since, now)

@@ -3,12 +3,14 @@ import type { HookOutput } from "@router-gate/hook-runtime"
 import { shellCommandOf } from "../call.ts"
 import type { GateDeps, SessionCall } from "../gate-deps.ts"
 import { stateDir } from "../places.ts"
-import type { InTheWay, take as Take } from "../take.ts"
-import { type Touched, touchedByCommand } from "../touched.ts"
+import type { Blocked, InTheWay, take as Take } from "../take.ts"
+import type { Touched } from "../touched.ts"
 import { readBranch } from "./branch.ts"
 import { decide } from "./decide.ts"
+import { touchedByCommand } from "./touched-by-command.ts"
+import { formatUnanswered } from "./unanswered.ts"
 
-type Blocked = NonNullable<InTheWay>
+type HeldByAnother = Extract<Blocked, { readonly holder: unknown }>
 
 /**
  * Decides on a call that another session stands in the way of: it only reads, it waits, or it is denied.
@@ -28,13 +30,14 @@ export async function settle(
     // Perhaps it changes nothing, or not here. If it does, nothing is new, and asking again would cost as much as judging.
     if (!isSame(workspaces, touched.workspaces)) blocked = await take(workspaces, call, deps)
   }
-  if (blocked && verdict?.class === "unknown" && deps.config.cannotTell === "warn")
+  if (blocked && "holder" in blocked && verdict?.class === "unknown" && deps.config.cannotTell === "warn")
     return warn(call, blocked, deps)
   if (blocked && deps.config.waitMs > 0) {
     const again = () => take(workspaces, call, deps)
     blocked = await wait(again, blocked, deps)
   }
-  return blocked ? deny(call, blocked, deps) : undefined
+  if (!blocked) return undefined
+  return "holder" in blocked ? deny(call, blocked, deps) : denyUnanswered(call, blocked, deps)
 }
 
 function isSame(one: readonly string[], other: readonly string[]): boolean {
@@ -62,15 +65,19 @@ function installedTimeoutMs({ places, readText }: GateDeps): number {
   return seconds > 0 ? seconds * 1000 : 3_000
 }
 
-function deny(call: SessionCall, { workspace, key, ...held }: Blocked, deps: GateDeps): HookOutput {
+function deny(call: SessionCall, { workspace, key, ...held }: HeldByAnother, deps: GateDeps): HookOutput {
   const { holder } = held
+  // Only a lease in a store that several hosts share says its host; there the workspace goes by its key.
+  const where =
+    holder.host === undefined
+      ? { workspace, branch: readBranch(workspace, deps.readText) }
+      : { workspace: key, host: holder.host }
   const decision = decide({
     acquireResult: held,
     sessionId: call.sessionId,
     context: {
       now: deps.lockOf(workspace).io.now().wallMs,
-      workspace,
-      branch: readBranch(workspace, deps.readText),
+      ...where,
       repeated: !deps.journal.firstTime(call.sessionId, `denied-${key}-${holder.token}`),
     },
   })
@@ -78,7 +85,17 @@ function deny(call: SessionCall, { workspace, key, ...held }: Blocked, deps: Gat
   return decision
 }
 
-function warn(call: SessionCall, { workspace, key, holder }: Blocked, deps: GateDeps): HookOutput {
+/** The store that knows who works on other hosts does not answer, and the settings let nothing pass unasked. */
+function denyUnanswered(
+  { sessionId, toolName }: SessionCall,
+  { workspace, key, unanswered }: Exclude<Blocked, HeldByAnother>,
+  { journal }: GateDeps,
+): HookOutput {
+  journal.log({ level: "error", what: "denied", sessionId, toolName, workspace, key, message: unanswered })
+  return { block: true, reason: formatUnanswered(key, unanswered) }
+}
+
+function warn(call: SessionCall, { workspace, key, holder }: HeldByAnother, deps: GateDeps): HookOutput {
   log("let pass", call, workspace, holder, deps)
   if (!deps.journal.firstTime(call.sessionId, `warned-${key}-${holder.token}`)) return {}
   const who = `session ${holder.session_id} (pid ${holder.pid || "?"})`

@@ -1,0 +1,22 @@
+import type { LockIo } from "@router-gate/lock-core"
+import { remoteIo } from "@router-gate/lock-core/remote"
+import type { GateDeps } from "../gate-deps.ts"
+import type { StoreSettings } from "../store-settings.ts"
+import { openStore } from "./open-store.ts"
+
+/**
+ * Asks the store, within the time that the settings give a call for everything.
+ * @throws LockStoreError when it cannot answer
+ */
+export async function askStore<T>(
+  { config, env }: Pick<GateDeps, "config" | "env">,
+  ask: (io: LockIo) => Promise<T>,
+): Promise<T> {
+  const timeoutMs = config.remoteTimeoutMs
+  const store = await openStore(config.store as StoreSettings, env, timeoutMs)
+  try {
+    return await ask(remoteIo(store.within(timeoutMs)))
+  } finally {
+    void store.close() // its goodbye is not waited for
+  }
+}

@@ -1,0 +1,35 @@
+import { TOOL_MARGIN_MS } from "@router-gate/lock-core"
+import { lengthOf, shellCommandOf, type ToolCall } from "../call.ts"
+
+/** What a command may take if neither it nor the client's environment says otherwise. */
+const COMMAND_TIMEOUT_MS = 120_000
+/** A lease in the store knows no process that would keep it, so a call of unknown length asks for as much beforehand. */
+const UNKNOWN_LENGTH_MS = 30 * 60_000
+
+export interface RemoteTerms {
+  /** What the call itself may take. */
+  readonly needMs: number
+  /** What is asked of the store when it is asked. */
+  readonly askMs: number
+  /** With so much of a lease left, the store is not asked at all. */
+  readonly enoughMs: number
+}
+
+/** How much of a lease in the store a call needs, so that it lasts through it and is renewed when a third is left. */
+export function remoteTerms(
+  call: ToolCall,
+  ttlMs: number,
+  env: Readonly<Record<string, string | undefined>>,
+): RemoteTerms {
+  const { unbounded, callTimeoutMs } = lengthOf(call, env)
+  const lengthMs = unbounded
+    ? UNKNOWN_LENGTH_MS
+    : (callTimeoutMs ?? (shellCommandOf(call) ? COMMAND_TIMEOUT_MS : 0))
+  const needMs = lengthMs === 0 ? 0 : lengthMs + TOOL_MARGIN_MS
+  return { needMs, askMs: needMs + ttlMs, enoughMs: needMs + renewalMs(ttlMs) }
+}
+
+/** With less than this left, a lease is renewed after a call. */
+export function renewalMs(ttlMs: number): number {
+  return Math.ceil(ttlMs / 3)
+}
