@@ -6,6 +6,7 @@ export default defineConfig({
     globalSetup: ["test/start-server.ts"],
     // Tests look at one sequence of one server.
     fileParallelism: false,
+    setupFiles: ["../../test/seed-properties.mjs"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -9,8 +9,9 @@ import { home, read, settings, tree } from "./sandbox.ts"
 const root = fileURLToPath(new URL("..", import.meta.url))
 const BEFORE = '{\n  "model": "opus",\n  "hooks": {\n    "Stop": []\n  }\n}\n'
 
-/** Every call with ROUTER_GATE_CRASH_STRIDE=1 (minutes); by default every eleventh, each way from another one on. */
+/** Every call with ROUTER_GATE_CRASH_STRIDE=1 (half an hour); by default every eleventh, each way from another one on. */
 const stride = Number(process.env.ROUTER_GATE_CRASH_STRIDE ?? 11)
+const timeout = stride < 11 ? 3_600_000 : 600_000
 const WAYS = ["before", "half-way", "after"]
 
 /** Runs the built command; with `kill`, until it kills itself at that call. */
@@ -48,38 +49,46 @@ function callsOf(command: string): number {
 describe.each(WAYS)("killed %s a call that changes the file system", (when) => {
   const first = 1 + ((WAYS.indexOf(when) * 2) % stride)
 
-  it("install: the settings are the old or the new ones, and a second run repairs", () => {
-    startOver()
-    const calls = callsOf("install")
-    const after = read(settings())
-    expect(calls).toBeGreaterThan(20)
-    const clean = layout()
-    for (let at = first; at <= calls; at += stride) {
+  it(
+    "install: the settings are the old or the new ones, and a second run repairs",
+    () => {
       startOver()
-      const { signal } = runBin("install", { at, when })
-      if (when !== "half-way") expect(signal).toBe("SIGKILL")
-      expect([BEFORE, after]).toContain(read(settings()))
-      expect(runBin("install")).toMatchObject({ status: 0, stderr: "" })
-      expect(read(settings())).toBe(after)
-      expect(layout()).toEqual(clean)
-      expect(runBin("uninstall")).toMatchObject({ status: 0, stderr: "" })
-      expect(tree(home)).toEqual({ [join(home, ".claude")]: "folder", [settings()]: BEFORE })
-    }
-  }, 600_000)
+      const calls = callsOf("install")
+      const after = read(settings())
+      expect(calls).toBeGreaterThan(20)
+      const clean = layout()
+      for (let at = first; at <= calls; at += stride) {
+        startOver()
+        const { signal } = runBin("install", { at, when })
+        if (when !== "half-way") expect(signal).toBe("SIGKILL")
+        expect([BEFORE, after]).toContain(read(settings()))
+        expect(runBin("install")).toMatchObject({ status: 0, stderr: "" })
+        expect(read(settings())).toBe(after)
+        expect(layout()).toEqual(clean)
+        expect(runBin("uninstall")).toMatchObject({ status: 0, stderr: "" })
+        expect(tree(home)).toEqual({ [join(home, ".claude")]: "folder", [settings()]: BEFORE })
+      }
+    },
+    timeout,
+  )
 
-  it("uninstall: the settings are the old or the new ones, and a second run finishes", () => {
-    startOver()
-    runBin("install")
-    const installed = read(settings())
-    const calls = callsOf("uninstall")
-    expect(read(settings())).toBe(BEFORE)
-    for (let at = first; at <= calls; at += stride) {
+  it(
+    "uninstall: the settings are the old or the new ones, and a second run finishes",
+    () => {
       startOver()
       runBin("install")
-      runBin("uninstall", { at, when })
-      expect([BEFORE, installed]).toContain(read(settings()))
-      expect(runBin("uninstall")).toMatchObject({ status: 0, stderr: "" })
-      expect(tree(home)).toEqual({ [join(home, ".claude")]: "folder", [settings()]: BEFORE })
-    }
-  }, 600_000)
+      const installed = read(settings())
+      const calls = callsOf("uninstall")
+      expect(read(settings())).toBe(BEFORE)
+      for (let at = first; at <= calls; at += stride) {
+        startOver()
+        runBin("install")
+        runBin("uninstall", { at, when })
+        expect([BEFORE, installed]).toContain(read(settings()))
+        expect(runBin("uninstall")).toMatchObject({ status: 0, stderr: "" })
+        expect(tree(home)).toEqual({ [join(home, ".claude")]: "folder", [settings()]: BEFORE })
+      }
+    },
+    timeout,
+  )
 })

@@ -23,7 +23,9 @@ function copyPackage() {
     cpSync(join(PACKAGE, name), join(copy, name), { recursive: true })
   }
   mkdirSync(join(root, "packages"), { recursive: true })
-  cpSync(join(PACKAGE, "../../tsconfig.base.json"), join(root, "tsconfig.base.json"))
+  for (const shared of ["tsconfig.base.json", "test/seed-properties.mjs"]) {
+    cpSync(join(PACKAGE, "../..", shared), join(root, shared))
+  }
   symlinkSync(join(PACKAGE, "node_modules"), join(copy, "node_modules"))
   symlinkSync(join(PACKAGE, "../../node_modules"), join(root, "node_modules"))
   return { root, copy, dist: join(copy, "dist") }
