@@ -25,36 +25,48 @@ export function holdingClientLock<T>(settings: string, act: () => T): T {
   }
 }
 
+/** Whether somebody holds the client's lock on a settings file, or held it when it was killed. */
+export function isClientLocked(settings: string): boolean {
+  return statSync(`${settings}.lock`, { throwIfNoEntry: false })?.isDirectory() ?? false
+}
+
+/** Where nothing can be made or removed, nothing can be exchanged either; whoever tries that says so. */
+const NOT_OURS_TO_CHANGE = ["EACCES", "EPERM", "EROFS"]
+
 function take(lock: string): boolean {
   for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; pause(5)) {
-    if (ignoring(["EEXIST"], () => mkdirSync(lock))) {
+    const made = attempt(() => mkdirSync(lock), ["EEXIST", ...NOT_OURS_TO_CHANGE])
+    if (made === "done") {
       const looksOld = (Date.now() - STALE_AFTER_MS + LEFT_MS) / 1000
       utimesSync(lock, looksOld, looksOld)
       return true
     }
+    if (made !== "EEXIST") return false
     const found = statSync(lock, { throwIfNoEntry: false })
     // Somebody's own file of this name: the client does without the lock then, and so do we.
     if (found && !found.isDirectory()) return false
-    if (found && Date.now() - found.mtimeMs > STALE_AFTER_MS) remove(lock)
+    const isStale = found !== undefined && Date.now() - found.mtimeMs > STALE_AFTER_MS
+    if (isStale && NOT_OURS_TO_CHANGE.includes(remove(lock))) return false
   }
   return false
 }
 
-function remove(lock: string): void {
+function remove(lock: string): string {
   // Gone already, or somebody put something into it: it is not ours to clear then, and goes stale.
-  ignoring(["ENOENT", "ENOTEMPTY"], () => rmdirSync(lock))
+  return attempt(() => rmdirSync(lock), ["ENOENT", "ENOTEMPTY", ...NOT_OURS_TO_CHANGE])
 }
 
 function pause(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
 }
 
-function ignoring(codes: string[], act: () => void): boolean {
+/** The code with which it failed, if that is one of these; "done" if it did not. */
+function attempt(act: () => void, codes: string[]): string {
   try {
     act()
-    return true
+    return "done"
   } catch (error) {
-    if (codes.includes(errnoOf(error))) return false
+    if (codes.includes(errnoOf(error))) return errnoOf(error)
     throw error
   }
 }

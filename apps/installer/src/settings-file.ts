@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from "node:fs"
+import { holdingClientLock, isClientLocked } from "./client-lock.ts"
 import { errnoOf } from "./errno.ts"
 import { type Location, locateSettings } from "./locate-settings.ts"
 import { Refusal } from "./refusal.ts"
@@ -33,8 +34,12 @@ export function editSettings<C extends Change>(asked: string, decide: (file: Set
     const change = decide(file)
     const { next, announce } = change
     announce?.()
-    if (next === file.contents) return change
     const unchanged = () => sameContents(readSettings(asked), file)
+    if (next === file.contents) {
+      // A lock that is there is that of a client which writes just now, or of a run that was killed: both are waited for.
+      if (!isClientLocked(file.asked) || holdingClientLock(file.asked, unchanged)) return change
+      continue
+    }
     if (replaceFile(file, next, unchanged) && readSettings(asked).contents === next) return change
   }
   throw new Refusal({

@@ -89,6 +89,32 @@ describe("the client's lock", () => {
     expect(existsSync(lock())).toBe(false)
   })
 
+  it.each(["install", "uninstall"])(
+    "that a killed run left goes with the next %s, if that changes nothing",
+    async (command) => {
+      write('{"model":"opus"}')
+      await go(command)
+      const before = read(settings())
+      mkdirSync(lock())
+      const nearly = Date.now() / 1000 - 9.5
+      utimesSync(lock(), nearly, nearly)
+      expect(await go(command)).toMatchObject({ exitCode: 0, stderr: "" })
+      expect(existsSync(lock())).toBe(false)
+      expect(read(settings())).toBe(before)
+    },
+  )
+
+  it("of a client that writes while nothing is to be done is waited for, and what it wrote is looked at", async () => {
+    write('{"model":"opus"}')
+    await go("install")
+    const installed = read(settings())
+    mkdirSync(lock())
+    const client = 'sleep 0.3; echo "{}" > "$1"; rmdir "$0"'
+    spawnSync("sh", ["-c", `(${client}) >/dev/null 2>&1 &`, lock(), settings()])
+    expect(await go("install")).toMatchObject({ exitCode: 0 })
+    expect(JSON.parse(read(settings())).hooks).toEqual(JSON.parse(installed).hooks)
+  })
+
   it("of a living client is waited for", () => {
     mkdirSync(lock(), { recursive: true })
     spawnSync("sh", ["-c", '(sleep 0.3; rmdir "$0") >/dev/null 2>&1 &', lock()])
