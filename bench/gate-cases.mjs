@@ -6,6 +6,8 @@ import { after, bash, before, stop, write } from "./events.mjs"
 
 const PLAIN = "npm run build"
 const QUOTED = 'git commit -m "what was done" && ls src | sort > list'
+/** With a backslash, which the launcher leaves to Node. */
+const ESCAPED = String.raw`sed -i "s/1\.0/1.1/" src/version && git add src`
 const READING = 'grep -rn "lease" src | head -20'
 /** A lease is renewed by Node before it is so old that the launcher would leave the next call to Node. */
 const RENEW_AFTER_MS = 20_000
@@ -21,7 +23,7 @@ export function gateCases(gate) {
   const direct = (file, one) => ({ ...one, command: process.execPath, args: [join(gate.build, file)] })
 
   const hotPre = (name, what) => moved(name, alone, pre(alone, what), movedByLauncher)
-  const commit = pre(alone, bash(QUOTED))
+  const escaped = pre(alone, bash(ESCAPED))
   const contended = (what) => ({ ...pre(rival, what), before: () => renew(holder) })
   const denied = contended(bash(QUOTED))
   const firstCall = { ...pre(turns, write(turns)), before: () => send(make("Stop", turns, stop(turns))) }
@@ -30,17 +32,22 @@ export function gateCases(gate) {
   return [
     hotPre("hot: PreToolUse, Write of 1 kB", write(alone)),
     hotPre("hot: PreToolUse, Bash", bash(PLAIN)),
+    hotPre("hot: PreToolUse, Bash with quotes", bash(QUOTED)),
     moved("hot: PostToolUse", alone, make("PostToolUse", alone, after(alone, write(alone))), notMoved),
-    moved("Node: PreToolUse, one's own lease", alone, commit, movedByNode),
+    moved("Node: PreToolUse, one's own lease", alone, escaped, movedByNode),
     said("Node: PreToolUse, first of a turn", firstCall, /^$/),
     said("Node: PreToolUse, reads while another holds", contended(bash(READING)), /^$/),
     said("Node: PreToolUse, Bash denied", denied, /"deny"/),
     said("Node: PreToolUse, Write denied", contended(write(rival)), /"deny"/),
     said("Node: Stop", lastStop, /^$/),
-    said("Node: switched off (ROUTER_GATE=0)", { ...commit, env: { ...commit.env, ROUTER_GATE: "0" } }, /^$/),
-    moved("no launcher: one's own lease", alone, direct("start.cjs", commit), movedByNode),
+    said(
+      "Node: switched off (ROUTER_GATE=0)",
+      { ...escaped, env: { ...escaped.env, ROUTER_GATE: "0" } },
+      /^$/,
+    ),
+    moved("no launcher: one's own lease", alone, direct("start.cjs", escaped), movedByNode),
     said("no launcher: Bash denied", direct("start.cjs", denied), /"deny"/),
-    moved("no code cache: one's own lease", alone, direct("hook.cjs", commit), movedByNode),
+    moved("no code cache: one's own lease", alone, direct("hook.cjs", escaped), movedByNode),
     said("no code cache: Bash denied", direct("hook.cjs", denied), /"deny"/),
   ]
 }
@@ -74,7 +81,7 @@ function tools(gate) {
   const renewedAt = new Map()
   const renew = (session) => {
     if (Date.now() - (renewedAt.get(session) ?? 0) < RENEW_AFTER_MS) return
-    send(pre(session, bash(QUOTED)))
+    send(pre(session, bash(ESCAPED)))
     renewedAt.set(session, Date.now())
   }
   /** A call of the holder's own; `check` sees the state of its lock before and after. */

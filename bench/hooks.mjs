@@ -1,6 +1,6 @@
 // What the gate costs a tool call, as a ratio to starting Node for nothing in the same round:
 // `pnpm bench:hooks [--rounds N] [--sizes] [--peers] [--json]`
-import { mkdtempSync, realpathSync, rmSync } from "node:fs"
+import { existsSync, mkdtempSync, realpathSync, rmSync } from "node:fs"
 import { cpus, release, tmpdir } from "node:os"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
@@ -28,13 +28,13 @@ try {
   const plain = gate.session("plain")
   const cases = [
     { name: BASELINE, command: process.execPath, args: ["-e", "0"] },
-    { name: "true", command: "true", args: [] },
+    { name: "true", command: existsSync("/bin/true") ? "/bin/true" : "/usr/bin/true", args: [] },
     { name: "sh -c :", command: "/bin/sh", args: ["-c", ":"] },
     ...(values.sizes ? sizeCases(gate, SIZES_KB) : gateCases(gate)),
     ...(values.peers ? peerCases(join(root, "peers"), before(plain, write(plain)), gate.env) : []),
   ]
   const rounds = Number(values.rounds)
-  const rows = interleave(cases, { rounds, baseline: BASELINE })
+  const rows = await interleave(cases, { rounds, baseline: BASELINE })
   const machine = {
     node: process.version,
     system: `${process.platform} ${release()}`,

@@ -1,5 +1,4 @@
-import { spawnSync } from "node:child_process"
-import { readFileSync } from "node:fs"
+import { Starter } from "./starter.mjs"
 
 /**
  * Times whole processes in turn, A B C A B C …, in a new random order each round, so that a machine whose speed drifts
@@ -12,15 +11,21 @@ import { readFileSync } from "node:fs"
  * @param {Case[]} cases
  * @param {{ rounds: number, baseline: string }} options
  */
-export function interleave(cases, { rounds, baseline }) {
+export async function interleave(cases, { rounds, baseline }) {
+  const starters = new Map()
+  for (const one of cases) starters.set(one, await Starter.of(one))
   const runs = new Map(cases.map(({ name }) => [name, []]))
-  for (let round = -2; round < rounds; round++) {
-    const due = cases.filter(({ every = 1 }) => round % every === 0)
-    const order = due.map((value) => [Math.random(), value]).sort(([a], [b]) => a - b)
-    const measured = new Map(order.map(([, one]) => [one.name, time(one)]))
-    if (round < 0) continue // caches are cold
-    for (const [name, { ms, cpuMs }] of measured)
-      runs.get(name).push({ ms, cpuMs, ratio: ms / measured.get(baseline).ms })
+  try {
+    for (let round = -2; round < rounds; round++) {
+      const due = cases.filter(({ every = 1 }) => round % every === 0)
+      const measured = new Map()
+      for (const one of shuffled(due)) measured.set(one.name, await measure(one, starters.get(one)))
+      if (round < 0) continue // caches are cold
+      for (const [name, { ms, cpuMs }] of measured)
+        runs.get(name).push({ ms, cpuMs, ratio: ms / measured.get(baseline).ms })
+    }
+  } finally {
+    for (const starter of starters.values()) starter.end()
   }
   const baselineCpu = mean(runs.get(baseline), "cpuMs")
   return cases.map(({ name }) => {
@@ -37,35 +42,17 @@ export function interleave(cases, { rounds, baseline }) {
   })
 }
 
-function time({ command, args, input = "", env, cwd, before, after }) {
+async function measure({ command, args, before, after }, starter) {
   before?.()
-  const cpuBefore = childrenCpuMs()
-  const startedAt = process.hrtime.bigint()
-  const { status, error, stdout, stderr } = spawnSync(command, args, {
-    input,
-    cwd,
-    encoding: "utf8",
-    // Nothing else is inherited: an environment can make Node's own start several times as long.
-    env: { PATH: process.env.PATH, ...env },
-  })
-  const ms = Number(process.hrtime.bigint() - startedAt) / 1e6
-  // A launcher that needs nothing of the event exits without having read it.
-  const isFault = (error && error.code !== "EPIPE") || status !== 0
-  if (isFault) throw error ?? new Error(`${command} ${args.join(" ")} failed: ${stderr}`)
-  const cpuMs = childrenCpuMs() - cpuBefore
+  const { ms, cpuMs, status, stdout, stderr } = await starter.run()
+  if (status !== 0) throw new Error(`${command} ${args.join(" ")} failed: ${stderr}`)
   after?.(stdout)
   return { ms, cpuMs }
 }
 
-/**
- * What this process's children have used of the processors so far, user and system: only Linux says. It counts in steps
- * of 10 ms, so one difference says little and the mean of many is right.
- */
-function childrenCpuMs() {
-  if (process.platform !== "linux") return Number.NaN
-  const stat = readFileSync("/proc/self/stat", "latin1")
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
-  return (Number(fields[13]) + Number(fields[14])) * 10
+function shuffled(cases) {
+  const order = cases.map((one) => [Math.random(), one]).sort(([a], [b]) => a - b)
+  return order.map(([, one]) => one)
 }
 
 const mean = (runs, field) => runs.reduce((sum, run) => sum + run[field], 0) / runs.length

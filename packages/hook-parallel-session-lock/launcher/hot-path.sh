@@ -11,12 +11,8 @@ own_lease() {
   [ -n "$note" ] && [ -f "$note" ] && [ -z "${ROUTER_GATE-}" ] && [ ! -e "$config/router-gate/off" ] || return 1
   {
     read -r owner start suspended before after && IFS= read -r workspace && IFS= read -r states &&
-      read -r uptime _ </proc/uptime && read -r boot </proc/sys/kernel/random/boot_id &&
-      read -r stat </proc/"$client"/stat
+      read -r uptime _ </proc/uptime
   } 2>/dev/null <"$note" || return 1
-  # shellcheck disable=SC2086 # /proc/<pid>/stat from its third field on; the 22nd says when the process started.
-  set -- ${stat##*) }
-  [ "${20-}" = "$start" ] || return 1
   set -- "$states"/*
   from=$1 name=${1##*/}
   [ $# -eq 1 ] || return 1
@@ -26,12 +22,21 @@ own_lease() {
   set -- $name
   unset IFS
   [ $# -eq 13 ] && [ "$1.$3.$5.$6.$7.$8.$9" = "b1.h.$owner" ] && [ "$6" = "$client" ] || return 1
-  case $boot in "$8"-*) ;; *) return 1 ;; esac
   case $uptime in *.[0-9][0-9]) uptime=${uptime%.*}${uptime#*.}0 ;; *) return 1 ;; esac
   number "$2" && number "${10}" && number "$uptime" && number "$before" && number "$after" || return 1
   [ "$suspended" = 0 ] || number "${suspended#-}" || return 1
-  calls=${12} left=$((${10} - (uptime - suspended)))
+  boot=$8 calls=${12} left=$((${10} - (uptime - suspended)))
   next=$states/b1.$(($2 + 1)).h.$4.$owner.${10}.${11}.${12}.$$
+}
+
+# Whether the client's process is the one that the lease names, and not another one that got its pid.
+same_process() {
+  { read -r booted </proc/sys/kernel/random/boot_id && read -r stat </proc/"$client"/stat; } 2>/dev/null || return 1
+  case $booted in "$boot"-*) ;; *) return 1 ;; esac
+  unset IFS
+  # shellcheck disable=SC2086 # /proc/<pid>/stat from its third field on; the 22nd says when the process started.
+  set -- ${stat##*) }
+  [ "${20-}" = "$start" ]
 }
 
 # A path in the workspace that was noted, with no link and no other workspace on its way.
@@ -44,18 +49,31 @@ inside() {
   done
 }
 
-# A command of plain words that name no other place, which runs as long as commands do by themselves.
+# A command whose words name no place outside the workspace, by the rule of src/path-words.ts or a stricter one, and which
+# runs as long as commands do by themselves. It comes as it stands in JSON, but for its quotes.
 plain() {
   case $head in *timeout* | *run_in_background*) return 1 ;; esac
-  case $1 in '' | *[!A-Za-z0-9\ _./:=@,+%\|\;\&\<\>-]* | *..* | *cd* | *pushd* | *-C*) return 1 ;; esac
-  inside "$cwd" || return 1
-  IFS=' |;&<>='
-  for word in $1; do
-    case $word in
-      /dev/null) ;;
-      /*) inside "${word%/}" || return 1 ;;
-      */*) inside "$cwd/${word%/}" || return 1 ;;
-    esac
+  text=$1 last='' newline='\n'
+  while [ "$text" != "${text#*"$newline"}" ]; do
+    text=${text%%"$newline"*}\ ${text#*"$newline"}
+  done
+  case $text in '' | *[!\ -~]* | *\\* | *..*) return 1 ;; esac
+  [ ${#text} -le 4000 ] && inside "$cwd" || return 1
+  IFS=" '\`;|&(){}<>="
+  for word in $text; do
+    place='' before_it=$last last=$word
+    case $before_it in cd | pushd | -C) place=$word ;; esac
+    case $word in /dev/null) ;; */*) place=$word ;; esac
+    place=${place#./}
+    case $place in
+      '') ;;
+      '~'* | *[\$*?[]*/*) return 1 ;;
+      /*[\$*?[]*) inside "${place%/*}" ;;
+      */*[\$*?[]*) inside "$cwd/${place%/*}" ;;
+      *[\$*?[]*) return 1 ;;
+      /*) inside "${place%/}" ;;
+      *) inside "$cwd/${place%/}" ;;
+    esac || return 1
   done
 }
 
@@ -79,12 +97,20 @@ before_call() {
     case $2 in :) shift 4 ;; *) shift 2 ;; esac
   done
   [ $# -gt 5 ] && [ "$of" = "$session" ] || return 1
-  case $5 in *\\*) return 1 ;; esac
+  value=$5
   case $tool,$3$4 in
-    Write,file_path: | Edit,file_path: | MultiEdit,file_path: | NotebookEdit,notebook_path:) inside "$5" ;;
-    Bash,command:) plain "$5" ;;
+    Write,file_path: | Edit,file_path: | MultiEdit,file_path: | NotebookEdit,notebook_path:)
+      case $value in *\\*) return 1 ;; esac
+      inside "$value" ;;
+    Bash,command:)
+      escape=\\
+      while [ "$value" != "${value%"$escape"}" ]; do
+        shift
+        value=${value%"$escape"}\ ${5-}
+      done
+      plain "$value" ;;
     *) return 1 ;;
-  esac && /bin/mv "$from" "$next" 2>/dev/null
+  esac && same_process && /bin/mv "$from" "$next" 2>/dev/null
 }
 
 # Whether a lease needs nothing after a call.

@@ -63,7 +63,6 @@ const ABOUT_THE_NOTE: Doubt[] = [
   ["it is cut within its last line", () => desk.renote((lines) => lines.splice(2, 2, ["/nowh"]))],
   ["it is something else", () => writeFileSync(desk.note, "\u0000\u0001(\n$(exit 2)\n`exit 2`\n")],
   ["it names another owner", () => word(0, 0, "x.1.1.1.1")],
-  ["the process started at another time", () => word(0, 1, "1")],
   ["the time suspended is no number", () => word(0, 2, "08")],
   ["the time suspended is twice negative", () => word(0, 2, "--5")],
   ["the time suspended is a command", () => word(0, 2, "$(exit)")],
@@ -124,6 +123,14 @@ describe.each(shells)("under $shell, Node is given the whole event", ({ shell })
     expectNode()
   })
   test.each(ABOUT_THE_MACHINE)("the machine: %s", (_, env) => expectNode(env()))
+
+  test("the process started at another time: before a call it matters, after one nothing is granted", () => {
+    word(0, 1, "1")
+    const before = `${JSON.stringify(desk.before("Bash", { command: "make" }))}\n`
+    expect(desk.start(shell, "PreToolUse", before).seen).toBe(before)
+    const after = JSON.stringify(postToolUse({ session_id: desk.session }))
+    expect(desk.start(shell, "PostToolUse", after).seen).toBe(null)
+  })
 
   test("a call of unknown length is under way: before a call it does not matter, after one it does", () => {
     field(11, "1-mwtez4ss")

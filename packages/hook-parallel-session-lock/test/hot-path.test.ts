@@ -53,6 +53,17 @@ describe.each(shells)("the launcher under $shell", ({ shell }) => {
     "cp -r $WS/src $WS/lib/",
     "tsc -p sub/tsconfig.json >out/log 2>/dev/null &",
     "A=src/x make a,b:c@d+e%f",
+    'git commit -m "what was done" -m \'and "why"\'',
+    'echo "a" "" \'\'',
+    "git commit -m \"$(cat <<'EOF'\nA title\n\nMore of it: src/a.ts\nEOF\n)\"",
+    "cd src && make",
+    'cd "$WS/src" && npm test',
+    "git -C src commit -m x",
+    "make\nmake",
+    "(make) | tee `date` # all",
+    "rm *.js a?[bc] src/*.js $WS/lib/*.js",
+    "for each in a b; do echo $each; done",
+    "! ./run.sh ./src/ HEAD~1 {a,b}",
   ])("Bash with %s renews it too", async (command) => {
     await desk.opens()
     touch(join(desk.workspace, "src/a.ts"))

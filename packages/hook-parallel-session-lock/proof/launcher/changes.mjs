@@ -1,8 +1,8 @@
-const MOVE = `esac && /bin/mv "$from" "$next" 2>/dev/null`
+const MOVE = `esac && same_process && /bin/mv "$from" "$next" 2>/dev/null`
 
 /** Launchers that are wrong in the way they move a lease; the hammer must catch each. */
 export const CONTROLS = {
-  sight: { name: "let go on sight, without a move", find: MOVE, replace: "esac" },
+  sight: { name: "let go on sight, without a move", find: MOVE, replace: "esac && same_process" },
   copy: { name: "the next name beside the old one", find: MOVE, replace: MOVE.replace("/bin/mv", "/bin/cp") },
   retry: {
     name: "a failed move tried again on whatever is there",
@@ -38,14 +38,39 @@ export const MUTATIONS = [
   },
   {
     name: "when the client's process started",
-    find: `  [ "\${20-}" = "$start" ] || return 1\n`,
-    replace: "",
+    find: `  [ "\${20-}" = "$start" ]\n`,
+    replace: "  :\n",
     by: "situations",
   },
   {
     name: "this boot",
-    find: `  case $boot in "$8"-*) ;; *) return 1 ;; esac\n`,
+    find: `  case $booted in "$boot"-*) ;; *) return 1 ;; esac\n`,
     replace: "",
+    by: "situations",
+  },
+  { name: "that it is the same process", find: " && same_process", replace: "", by: "situations" },
+  {
+    name: "a line's end is no letter",
+    find: `while [ "$text" != "\${text#*"$newline"}" ]; do`,
+    replace: "while false; do",
+    by: "situations",
+  },
+  {
+    name: "where a command goes",
+    find: "case $before_it in cd | pushd | -C) place=$word ;; esac\n",
+    replace: "\n",
+    by: "situations",
+  },
+  {
+    name: "what is quoted by a backquote",
+    find: `IFS=" '\\\`;|`,
+    replace: `IFS=" ';|`,
+    by: "situations",
+  },
+  {
+    name: "where a glob stands",
+    find: `inside "$cwd/\${place%/*}" ;;`,
+    replace: ":;;",
     by: "situations",
   },
   {

@@ -17,6 +17,12 @@ export const SITUATIONS = [
     arrange() {},
   },
   {
+    name: "quotes, lines and globs in its own workspace",
+    by: "sh",
+    tool: { name: "Bash", command: 'git commit -m "what\nand why"\ncd src && rm *.js' },
+    arrange() {},
+  },
+  {
     name: "another session's lease",
     by: "node",
     isDenied: true,
@@ -65,6 +71,19 @@ export const SITUATIONS = [
     tool: { name: "Write", file: "inner/src/a" },
     arrange: ({ workspace }) => mkdirSync(join(workspace, "inner/.git"), { recursive: true }),
   },
+  ...[
+    'make\ncp x "inner/a"',
+    "make\ninner/run",
+    "cd inner",
+    "git -C 'inner' commit",
+    "cp x `inner/run`",
+    "cp x inner/*",
+  ].map((command) => ({
+    name: `a command in a workspace inside its own: ${command}`,
+    by: "node",
+    tool: { name: "Bash", command },
+    arrange: ({ workspace }) => mkdirSync(join(workspace, "inner/.git"), { recursive: true }),
+  })),
   {
     name: "a file behind a link",
     by: "node",
