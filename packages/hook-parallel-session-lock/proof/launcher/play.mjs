@@ -46,7 +46,8 @@ async function playTurn({ place, client, hook, random, short, until }) {
 
 async function playCall(hook, client, random, short) {
   const isCommand = !short && random.chance(0.3) // a command's lease is never short
-  const tool = isCommand ? { name: "Bash", command: "make all" } : { name: "Write", file: "src/a.ts" }
+  const command = random.chance(0.5) ? "make all" : 'cd src && git commit -m "what\nand why" *.ts'
+  const tool = isCommand ? { name: "Bash", command } : { name: "Write", file: "src/a.ts" }
   const { isAllowed } = await hook("PreToolUse", tool)
   if (!isAllowed) return false
   await sleep(random.between(0, 15))
