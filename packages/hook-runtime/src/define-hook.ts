@@ -1,4 +1,4 @@
-import type { HookOutput, OutputOf } from "./decision.ts"
+import type { OutputOf } from "./decision.ts"
 import type { EventOf } from "./event.ts"
 import type { EventName } from "./event-fields.ts"
 
@@ -8,11 +8,8 @@ import type { EventName } from "./event-fields.ts"
  */
 export type HookableEvent = Exclude<EventName, "WorktreeCreate">
 
-/** SessionStart takes the general type as well: handlers that share theirs with other events return it. */
-type Output<Name extends EventName> = Name extends "SessionStart" ? HookOutput : OutputOf<Name>
-
 // biome-ignore lint/suspicious/noConfusingVoidType: a handler with nothing to say needs no return.
-type Answer<Name extends EventName> = Output<Name> | undefined | void
+type Answer<Name extends EventName> = OutputOf<Name> | undefined | void
 
 /** What happens on one event: which of them, for how long at most, and what to do. */
 export interface Handler<Name extends EventName, Deps> {

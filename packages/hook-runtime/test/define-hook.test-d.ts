@@ -124,6 +124,8 @@ test("an answer that its event cannot carry is refused", () => {
   on({ SessionEnd: { timeoutSeconds, run: () => context } })
   // @ts-expect-error: a permission dialog takes no context
   on({ PermissionRequest: { timeoutSeconds, run: () => context } })
+  // @ts-expect-error: nothing blocks a session's beginning
+  on({ SessionStart: { timeoutSeconds, run: () => block } })
   // @ts-expect-error: a reason without a block
   on({ PreToolUse: { timeoutSeconds, run: () => ({ reason: "no" }) } })
   // @ts-expect-error: a promise of it neither

@@ -1,5 +1,5 @@
 import { join } from "node:path"
-import type { HookOutput } from "@router-gate/hook-runtime"
+import type { OutputOf } from "@router-gate/hook-runtime"
 import { inspect, refresh } from "@router-gate/lock-core"
 import { claimOf, type GateDeps } from "../gate-deps.ts"
 import { stateDir } from "../places.ts"
@@ -11,7 +11,7 @@ export async function startSession(
   sessionId: string,
   cwd: string | undefined,
   deps: GateDeps,
-): Promise<HookOutput | undefined> {
+): Promise<OutputOf<"SessionStart"> | undefined> {
   if (deps.note) sweepNotes(join(stateDir(deps.places.configDir), "turns"), Date.now())
   const claim = claimOf(sessionId, deps)
   const here = { sessionId, cwd, toolName: "SessionStart", toolInput: {} }
