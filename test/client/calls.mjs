@@ -17,3 +17,9 @@ export const Agent = (prompt, more = {}) => ({
   name: "Agent",
   input: { description: "a helper", prompt, subagent_type: "general-purpose", ...more },
 })
+
+/** The client makes a worktree of its own, below `.claude/worktrees`, and goes on in it. */
+export const EnterWorktree = (name) => ({ name: "EnterWorktree", input: { name } })
+
+/** The client goes back to where it was started. */
+export const ExitWorktree = () => ({ name: "ExitWorktree", input: { action: "keep" } })
