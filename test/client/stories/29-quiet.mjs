@@ -1,8 +1,9 @@
-// A session that goes quiet in the middle of its turn: its model does not answer, or its command takes long.
+// A session that goes quiet in the middle of its turn: its model does not answer, after a call that
+// went well and after one that failed, or its command takes long.
 import assert from "node:assert/strict"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { BashUntil, Read, Write } from "../calls.mjs"
+import { Bash, BashUntil, Read, Write } from "../calls.mjs"
 import { allowed, deniedBy, deniedUntilAllowed, holds, lostTo, missing } from "../expect.mjs"
 
 export const title =
@@ -16,15 +17,18 @@ export async function tell({ home, gate, workspace, session }) {
   const b = session("B", ws, { live: true })
   allowed(await b.does(Read(join(ws, "README.md"))))
   const a = session("A", ws, { live: true, env: { ROUTER_GATE_TTL_MS: "8000" } })
-  allowed(await a.does(Write(join(ws, "a.txt"), "from A\n")))
-  await deniedUntilAllowed(a, () => b.does(Write(join(ws, "b.txt"), "from B\n")))
-  deniedBy(b, await a.does(Write(join(ws, "a-2.txt"), "from A\n")))
-  missing(join(ws, "a-2.txt"))
-  await b.stops()
+  for (const call of [Bash("touch a.txt"), Bash("touch a.txt; exit 3")]) {
+    const { failed } = await a.does(call)
+    assert.equal(failed, call.input.command.endsWith("exit 3"))
+    await deniedUntilAllowed(a, () => b.does(Write(join(ws, "b.txt"), "from B\n")))
+    deniedBy(b, await a.does(Write(join(ws, "a-2.txt"), "from A\n")))
+    missing(join(ws, "a-2.txt"))
+    await b.stops()
+    b.asked()
+  }
   allowed(await a.does(Write(join(ws, "a-2.txt"), "from A\n")))
 
   // A call that was let in cannot be taken back. Afterwards its user hears who has the workspace.
-  b.asked()
   await a.begins(BashUntil(go, "late.txt"))
   await deniedUntilAllowed(a, () => b.does(Write(join(ws, "b-2.txt"), "from B\n")))
   assert.deepEqual(lostTo(a), [])
