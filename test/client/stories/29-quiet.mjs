@@ -37,6 +37,7 @@ export async function tell({ home, gate, workspace, session }) {
   allowed(results.at(-1))
   holds(join(ws, "late.txt"), "late\n")
   assert.deepEqual(lostTo(a), [b.id])
+  assert.doesNotMatch(a.added.join("\n"), /the lease on/) // the user hears it, not the model
   deniedBy(b, await a.does(Write(join(ws, "a-3.txt"), "from A\n")))
   await b.stops()
   allowed(await a.does(Write(join(ws, "a-3.txt"), "from A\n")))
