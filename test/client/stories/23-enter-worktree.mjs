@@ -21,6 +21,14 @@ export async function tell({ home, gate, workspace, session }) {
   const b = session("B", ws, { live: true })
   deniedBy(a, await b.does(Write(join(ws, "b.txt"), "from B\n")))
   deniedBy(a, await b.does(Write(join(fix, "b.txt"), "from B\n")))
+
+  // A worktree of its own is what the denial advises, and making one takes no lease.
+  const c = session("C", ws)
+  deniedBy(a, await c.does(Bash("echo c > c.txt")))
+  allowed(await c.does(EnterWorktree("own")))
+  allowed(await c.does(Bash("echo c > c.txt")))
+  holds(join(ws, ".claude", "worktrees", "own", "c.txt"), "c\n")
+  await c.ends()
   await a.stops()
 
   // From then on it changes the worktree alone, which lies inside the workspace that B has.
