@@ -32,6 +32,17 @@ export async function soon(attempt) {
   }
 }
 
+/** The attempt is refused in the holder's name, at least once, and at some time no more: its lease has run out. */
+export async function deniedUntilAllowed(holder, attempt) {
+  deniedBy(holder, await attempt())
+  for (let left = 200; ; left--) {
+    const result = await attempt()
+    if (!result.failed || left === 0) return allowed(result)
+    deniedBy(holder, result)
+    await new Promise((resolve) => setTimeout(resolve, 300))
+  }
+}
+
 export function holds(file, text) {
   assert.equal(readFileSync(file, "utf8"), text)
 }
@@ -52,6 +63,7 @@ export function wellSpoken(session) {
     if (run.stdout === "") continue
     const { hookSpecificOutput: said, ...rest } = JSON.parse(run.stdout)
     if (said?.hookEventName === "SessionStart" && newcomerHears(said, rest)) continue
+    if (run.event === "PostToolUse" && loserHears(said, rest)) continue
     assert.deepEqual([said.hookEventName, said.permissionDecision, rest], ["PreToolUse", "deny", {}])
   }
 }
@@ -62,6 +74,22 @@ function newcomerHears({ hookEventName, additionalContext, ...more }, rest) {
   assert.match(additionalContext, /^Another session \([0-9a-f-]+, pid \d+\) is changing [^\n]+$/)
   return true
 }
+
+const LOST =
+  /^router-gate: the lease on \S+ ended before \w+ did, and session ([0-9a-f-]+) \(pid \d+\) has it now/
+
+/** A call that outlived its lease: its user is told who has it, and the model nothing. */
+function loserHears(said, rest) {
+  assert.deepEqual([said, Object.keys(rest)], [undefined, ["systemMessage"]])
+  assert.match(rest.systemMessage, LOST)
+  return true
+}
+
+/** To which sessions a headless session has lost leases during its calls, by what its hooks said. */
+export const lostTo = (session) =>
+  session.hookRuns
+    .filter((run) => run.event === "PostToolUse" && run.stdout !== "")
+    .map((run) => LOST.exec(JSON.parse(run.stdout).systemMessage)[1])
 
 /**
  * The gate was asked, and neither the person nor the model nor a reader of the output can tell.

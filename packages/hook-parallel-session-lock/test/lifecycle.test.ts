@@ -31,7 +31,7 @@ const rows: Record<string, Row> = {
     frees: "at once",
   },
   "/clear (SessionEnd clear)": { happens: (a) => a.ends("clear"), frees: "at once" },
-  "/resume to another conversation (SessionEnd resume)": {
+  "/resume to another conversation, /branch (SessionEnd resume)": {
     happens: (a) => a.ends("resume"),
     frees: "at once",
   },
@@ -73,6 +73,13 @@ const rows: Record<string, Row> = {
   },
   "a call says that it takes longer than the TTL": {
     happens: (a) => a.runs("npm test", { timeout: 600_000 }),
+    frees: "not within the TTL",
+  },
+  "a call that says so ends sooner, and nothing more comes": {
+    happens: async (a) => {
+      await a.runs("npm test", { timeout: 600_000 })
+      await a.hears(postToolUse({ tool_name: "Bash", tool_input: { command: "npm test", timeout: 600_000 } }))
+    },
     frees: "not within the TTL",
   },
   "a call of unknown length is under way": {

@@ -2,7 +2,13 @@ import { execFileSync } from "node:child_process"
 import { randomUUID } from "node:crypto"
 import { copyFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { preToolUse, runHookExecutable, stop } from "@router-gate/hook-runtime/testing"
+import {
+  type HookRun,
+  postToolUse,
+  preToolUse,
+  runHookExecutable,
+  stop,
+} from "@router-gate/hook-runtime/testing"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { type Agent, gone, HOOK, heldBy, silent, sleep, TTL_MS, World } from "./session.ts"
 
@@ -59,6 +65,26 @@ describe("two sessions in one workspace", () => {
     expect(late.systemMessage).toContain(`session ${bob.sessionId} (pid ${bob.pid}) has it now`)
     expect(await alice.finished("a.ts")).toMatchObject(silent)
     expect((await alice.writes("a.ts")).reason?.startsWith(heldBy(bob))).toBe(true)
+  })
+
+  test("a command that outlived its lease is told so, one that had no need of it is not", async () => {
+    const elsewhere = world.repository(join(world.root, "other"))
+    const build = "bash build.sh"
+    const alice = world.agent()
+    const bob = world.agent()
+    await alice.runs(build)
+    world.timePasses(TTL_MS)
+    await bob.writes("b.ts")
+    for (const command of ["git status | head", `git -C ${elsewhere} stash`])
+      expect(await ran(alice, command)).toMatchObject(silent)
+    const late = await ran(alice, build)
+    expect(late.systemMessage).toContain("ended before Bash did")
+    expect(late.systemMessage).toContain(`session ${bob.sessionId} (pid ${bob.pid}) has it now`)
+    expect(await ran(alice, build)).toMatchObject(silent)
+    // Whoever is let pass without a lease has not lost one.
+    const warned = world.agent({ env: { ROUTER_GATE_CANNOT_TELL: "warn" } })
+    expect(await ran(warned, build)).toMatchObject(silent)
+    expect((await ran(warned, "git stash")).systemMessage).toContain("ended before Bash did")
   })
 
   test("a lease lasts as long as the settings say", async () => {
@@ -263,3 +289,6 @@ test("a lone session never hears of it", async () => {
   }
   expect(readdirSync(join(world.home, ".claude"))).toEqual(["runtime"]) // no log, no notices
 })
+
+const ran = (agent: Agent, command: string): Promise<HookRun> =>
+  agent.hears(postToolUse({ tool_name: "Bash", tool_input: { command } }))

@@ -4,7 +4,7 @@ import { Write } from "../calls.mjs"
 import { allowed, deniedBy } from "../expect.mjs"
 import { noScreen } from "../tui.mjs"
 
-export const title = "A's terminal is closed, A is left by /exit or by Ctrl-C: B can write at once"
+export const title = "A's terminal is closed, A is left by /exit, Ctrl-C or Ctrl-D: B can write at once"
 export const skip = noScreen
 
 const ways = {
@@ -13,6 +13,13 @@ const ways = {
     a.presses("Escape")
     await a.shows(/Interrupted/)
     await a.types("/exit")
+  },
+  ended: async (a) => {
+    a.presses("Escape")
+    await a.shows(/Interrupted/)
+    a.presses("C-d")
+    await a.shows(/Ctrl-D again/i)
+    a.presses("C-d")
   },
   interrupted: async (a) => {
     a.presses("C-c")
