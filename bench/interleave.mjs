@@ -12,12 +12,13 @@ import { readFileSync } from "node:fs"
  * @param {Case[]} cases
  * @param {{ rounds: number, baseline: string }} options
  */
-export function interleave(cases, { rounds, baseline }) {
+export async function interleave(cases, { rounds, baseline }) {
   const runs = new Map(cases.map(({ name }) => [name, []]))
   for (let round = -2; round < rounds; round++) {
     const due = cases.filter(({ every = 1 }) => round % every === 0)
     const order = due.map((value) => [Math.random(), value]).sort(([a], [b]) => a - b)
     const measured = new Map(order.map(([, one]) => [one.name, time(one)]))
+    await new Promise(setImmediate) // a server that was started here waits for somebody to read what it logs
     if (round < 0) continue // caches are cold
     for (const [name, { ms, cpuMs }] of measured)
       runs.get(name).push({ ms, cpuMs, ratio: ms / measured.get(baseline).ms })
