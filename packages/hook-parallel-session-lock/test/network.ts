@@ -1,6 +1,7 @@
 // Networks of their own for hosts: a network namespace each, on one bridge with the servers of the test. Only root on
 // Linux can make them.
 import { execFileSync, spawnSync } from "node:child_process"
+import { sleep } from "./session.ts"
 
 const ip = (...args: string[]): string => execFileSync("ip", args, { encoding: "utf8", stdio: "pipe" })
 
@@ -30,6 +31,8 @@ export interface NetworkHost {
   /** Takes it off the network. `down`: as if its cable was pulled. `silent`: what it sends and is sent is lost. */
   cut(how: "down" | "silent"): void
   heal(): void
+  /** Waits until it reaches a server: a network that is back needs a moment to find its way. */
+  reaches(address: string, port: number): Promise<void>
 }
 
 /** A bridge, and hosts at it. */
@@ -72,10 +75,16 @@ export class Network {
       ["link", "set", "eth0", "up"],
     ])
       ip("-n", namespace, ...command)
+    const prefix = ["netns", "exec", namespace]
     return {
-      prefix: ["ip", "netns", "exec", namespace],
+      prefix: ["ip", ...prefix],
       cut: (how) => void ip("link", "set", cable, how === "down" ? "down" : "nomaster"),
       heal: () => void ip("link", "set", cable, "master", this.bridge, "up"),
+      async reaches(address, port) {
+        const look = `require("net").connect(${port}, "${address}").on("connect", () => process.exit())`
+        const args = [...prefix, process.execPath, "-e", look]
+        while (spawnSync("ip", args, { timeout: 500 }).status !== 0) await sleep(50)
+      },
     }
   }
 

@@ -57,7 +57,9 @@ for (const { name, isThere } of [etcd, postgres]) {
 /** A host of one test: a home and a working copy of its own. */
 export class Host extends World {
   /** What a session remembers of its only lease in the store; null: nothing. */
-  remembered(agent: Agent): { key: string; token: number; monoExpiresAt: number } | null {
+  remembered(
+    agent: Agent,
+  ): { key: string; token: number; monoExpiresAt: number; wallExpiresAt: number } | null {
     const dir = join(this.stateDir, "remote", agent.sessionId)
     const [name] = readdirSync(dir).filter((one) => one.endsWith(".json"))
     return name === undefined ? null : JSON.parse(readFileSync(join(dir, name), "utf8"))

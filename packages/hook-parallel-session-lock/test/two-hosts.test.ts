@@ -1,20 +1,17 @@
 // Two hosts that are two networks: each has a home, a working copy and hooks of its own, as they are installed, and reaches
 // nothing but the server that both share.
-import { execFileSync, spawnSync } from "node:child_process"
-import { chmodSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { isCurrent } from "@router-gate/lock-core"
 import { remoteIo } from "@router-gate/lock-core/remote"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { openStore } from "../src/remote.ts"
 import { Network, type NetworkHost, whyNoNetwork } from "./network.ts"
+import { push } from "./push.ts"
 import { type Agent, HOOK, silent, sleep } from "./session.ts"
-import { etcd, type Host, postgres, stageFor } from "./shared-store.ts"
+import { etcd, postgres, stageFor } from "./shared-store.ts"
 
 const START = HOOK.replace("hook.cjs", "start.cjs")
 const CLOCK = fileURLToPath(new URL("shift-clock.cjs", import.meta.url))
-const PRE_PUSH = fileURLToPath(new URL("../../lock-store-etcd/examples/pre-push.mjs", import.meta.url))
 /** Far more than a store has by itself, half a second, and less than a client waits for what does not end. */
 const LATE_MS = 8_000
 
@@ -91,7 +88,7 @@ describe.skipIf(why)("two hosts on a network", () => {
         while ((await bob.writes("b.txt")).blocks) await sleep(100)
         expect(hosts.b.remembered(bob)?.token).toBeGreaterThan(token)
         cables.a.heal()
-        await reached(cables.a, server.port)
+        await cables.a.reaches(network.address, server.port)
         const { systemMessage, blocks } = await alice.finished("a.txt")
         expect(blocks).toBe(false)
         const lost = `ended before Write did, and session ${bob.sessionId} on \\S+ has`
@@ -124,7 +121,7 @@ describe.skipIf(why)("two hosts on a network", () => {
         expect(await open.writes("a.txt")).toMatchObject(silent) // which was said, and costs no second wait
         for (const { durationMs } of [denied, passed]) expect(durationMs).toBeLessThan(LATE_MS)
         cables.a.heal()
-        await reached(cables.a, server.port)
+        await cables.a.reaches(network.address, server.port)
         await open.ends()
         expect((await strict.writes("a.txt")).reason).toContain(`held by ${bob.sessionId} `)
       },
@@ -133,7 +130,7 @@ describe.skipIf(why)("two hosts on a network", () => {
     story(
       "a host whose clock is ten minutes off is granted nothing early, and keeps what it has",
       async () => {
-        const { agent } = stage()
+        const { agent, hosts } = stage()
         const alice = agent("a", { ROUTER_GATE_REMOTE_TTL_MS: "60000" })
         expect(await alice.writes("a.txt")).toMatchObject(silent)
         for (const off of ["600000", "-600000"]) {
@@ -145,6 +142,8 @@ describe.skipIf(why)("two hosts on a network", () => {
         for (const off of ["600000", "-600000"]) {
           const wrong = agent("b", { CLOCK_OFF_MS: off, ROUTER_GATE_REMOTE_TTL_MS: "60000" })
           expect(await wrong.writes("b.txt")).toMatchObject(silent)
+          const { wallExpiresAt = 0 } = hosts.b.remembered(wrong) ?? {}
+          expect(Math.round((wallExpiresAt - Date.now()) / 600_000)).toBe(Math.sign(Number(off))) // its clock is
           expect((await alice.writes("a.txt")).reason).toContain(`held by ${wrong.sessionId} `)
           expect(await wrong.stops()).toMatchObject(silent)
         }
@@ -153,33 +152,3 @@ describe.skipIf(why)("two hosts on a network", () => {
     )
   })
 })
-
-/** A network that is back needs a moment to find its way. */
-async function reached({ prefix: [command = "", ...prefix] }: NetworkHost, port: number): Promise<void> {
-  const look = `require("net").connect(${port}, "${network.address}").on("connect", () => process.exit())`
-  while (spawnSync(command, [...prefix, process.execPath, "-e", look], { timeout: 500 }).status !== 0)
-    await sleep(50)
-}
-
-/** A push of this session, from its own host, with the example as the repository's check before it. */
-function push(
-  { root, workspace }: Host,
-  { sessionId }: Agent,
-  cable: NetworkHost,
-  env: Record<string, string>,
-) {
-  const origin = join(root, "origin")
-  const git = (...args: string[]) => execFileSync("git", ["-C", workspace, ...args], { stdio: "pipe" })
-  execFileSync("git", ["init", "-q", "--bare", origin])
-  const as = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
-  git(...as, "commit", "-q", "--allow-empty", "-m", "one more")
-  // Run from where the package is, as a copy in .git/hooks could not find it.
-  const hook = join(workspace, ".git/hooks/pre-push")
-  writeFileSync(hook, `#!/bin/sh\nexec "${process.execPath}" "${PRE_PUSH}" "$@"\n`)
-  chmodSync(hook, 0o755)
-  const [command = "", ...prefix] = cable.prefix
-  return spawnSync(command, [...prefix, "git", "-C", workspace, "push", "-q", origin, "HEAD:main"], {
-    env: { PATH: process.env.PATH, HOME: join(root, "home"), CLAUDE_CODE_SESSION_ID: sessionId, ...env },
-    encoding: "utf8",
-  })
-}
