@@ -7,7 +7,7 @@ import { after, bash, before, stop, write } from "./events.mjs"
 const PLAIN = "npm run build"
 const QUOTED = 'git commit -m "what was done" && ls src | sort > list'
 /** With a backslash, which the launcher leaves to Node. */
-const ESCAPED = String.raw`sed -i "s/1\.0/1.1/" src/version && git add src`
+export const ESCAPED = String.raw`sed -i "s/1\.0/1.1/" src/version && git add src`
 const READING = 'grep -rn "lease" src | head -20'
 /** A lease is renewed by Node before it is so old that the launcher would leave the next call to Node. */
 const RENEW_AFTER_MS = 20_000
@@ -66,7 +66,7 @@ export function sizeCases(gate, sizesKb) {
 }
 
 /** What cases are made of. */
-function tools(gate) {
+export function tools(gate) {
   const make = (event, session, input, more = {}) => ({
     ...gate.commandOf(event),
     input,
@@ -105,16 +105,16 @@ function tools(gate) {
 const generationOf = (state) => Number(state.split(".")[1])
 
 // The launcher counts one on and signs by its pid; Node takes the time for a generation, where that is more.
-function movedByLauncher(name, from, to) {
+export function movedByLauncher(name, from, to) {
   const isPid = /^\d+$/.test(to.split(".").at(-1))
   expect(isPid && generationOf(to) === generationOf(from) + 1, name, `${from} → ${to}`)
 }
 
-const movedByNode = (name, from, to) =>
+export const movedByNode = (name, from, to) =>
   expect(generationOf(to) > generationOf(from) + 1, name, `${from} → ${to}`)
 
-const notMoved = (name, from, to) => expect(from === to, name, `${from} → ${to}`)
+export const notMoved = (name, from, to) => expect(from === to, name, `${from} → ${to}`)
 
-function expect(holds, name, found) {
+export function expect(holds, name, found) {
   if (!holds) throw new Error(`"${name}" did not go the way that it measures: ${found}`)
 }

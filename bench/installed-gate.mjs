@@ -2,7 +2,7 @@
 // written, so that what is measured is what a client starts.
 import { execFileSync, spawn } from "node:child_process"
 import { randomUUID } from "node:crypto"
-import { mkdirSync, readdirSync, readFileSync } from "node:fs"
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 
@@ -11,12 +11,16 @@ const installer = fileURLToPath(new URL("../apps/installer/dist/bin.js", import.
 export class InstalledGate {
   #sessions = []
 
-  /** @param {string} root an empty folder, by its real path */
-  constructor(root) {
+  /**
+   * @param {string} root a folder that is not there yet, by its real path
+   * @param {object} [settings] the user's settings of the gate
+   */
+  constructor(root, settings) {
     this.root = root
     this.env = { HOME: join(root, "home"), CLAUDE_CONFIG_DIR: join(root, "home", ".claude") }
     const config = this.env.CLAUDE_CONFIG_DIR
     mkdirSync(config, { recursive: true })
+    if (settings) writeFileSync(join(config, "router-gate.json"), JSON.stringify(settings))
     const env = { PATH: process.env.PATH, ...this.env }
     execFileSync(process.execPath, [installer, "install"], { cwd: root, env, stdio: "pipe" })
     this.hooks = JSON.parse(readFileSync(join(config, "settings.json"), "utf8")).hooks

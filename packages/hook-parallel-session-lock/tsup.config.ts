@@ -9,6 +9,14 @@ const withoutNativeClient: NonNullable<Options["esbuildPlugins"]>[number] = {
   },
 }
 
+/** What asks a server is a file of its own, loaded by those calls that ask. */
+const clientsApart: NonNullable<Options["esbuildPlugins"]>[number] = {
+  name: "clients-apart",
+  setup(build) {
+    build.onResolve({ filter: /^\.\.\/remote\.ts$/ }, () => ({ path: "./remote.cjs", external: true }))
+  },
+}
+
 export default defineConfig([
   {
     entry: { index: "src/index.ts" },
@@ -27,8 +35,8 @@ export default defineConfig([
     },
     format: "cjs",
     target: "node20",
-    noExternal: [/^(?!\.\/(?:contended|rarely|remote)\.cjs$)/],
-    external: ["./contended.cjs", "./rarely.cjs", "./remote.cjs"],
+    noExternal: [/^(?!\.\/(?:contended|rarely|shared)\.cjs$)/],
+    external: ["./contended.cjs", "./rarely.cjs", "./shared.cjs"],
     splitting: false,
     // It is read and compiled on every call, and terser makes it smaller than esbuild does.
     minify: "terser",
@@ -39,7 +47,21 @@ export default defineConfig([
     },
   },
   {
-    // For those who set a store that several hosts share. A client library is in it, so nothing is minified that is not
+    // For those who set a store that several hosts share: what a session knows without asking it, and when to ask.
+    entry: { shared: "src/shared.ts" },
+    format: "cjs",
+    target: "node20",
+    noExternal: [/^(?!\.\/remote\.cjs$)/],
+    splitting: false,
+    minify: true,
+    esbuildOptions: (options) => {
+      options.charset = "ascii"
+      options.supported = { "dynamic-import": false }
+    },
+    esbuildPlugins: [clientsApart],
+  },
+  {
+    // And what asks. A client library is in it, so nothing is minified that is not
     // certain to mean the same.
     entry: { remote: "src/remote.ts" },
     format: "cjs",
@@ -49,6 +71,7 @@ export default defineConfig([
     minify: true,
     esbuildOptions: (options) => {
       options.charset = "ascii" // start.cjs reads a character a byte
+      options.supported = { "dynamic-import": false } // and what it runs has `require` alone
     },
     esbuildPlugins: [withoutNativeClient],
   },

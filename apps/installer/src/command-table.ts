@@ -65,8 +65,8 @@ export const COMMANDS: readonly Command[] = [
     name: "doctor",
     summary: "Examine everything that can keep the gate from working.",
     details: [
-      "Checks the settings files as the client would, fires the installed hook, and looks at Node and the leases.",
-      "Changes nothing. Exits with 1 when something is wrong.",
+      "Checks the settings files as the client would, fires the installed hook, and looks at Node, the leases, and the",
+      "store that several hosts share, where one is set. Changes nothing. Exits with 1 when something is wrong.",
     ],
     options: ["json", "project-dir", "managed-dir", "help"],
     run: async (input) => {
@@ -103,6 +103,7 @@ export const COMMANDS: readonly Command[] = [
     argument: { name: "path" },
     summary: "Wait until no other session holds the workspace of a path.",
     details: [
+      "Where the settings name a store, no session of another host either; a store that does not answer is waited for.",
       "For scripts. Prints nothing but one line on stderr that says who holds it. Exits with 0 when it is free, with 1",
       "when the time is up, with 130 when it is interrupted. A session does not wait for itself. Takes no lease.",
     ],

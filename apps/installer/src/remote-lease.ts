@@ -75,16 +75,29 @@ export async function askRemote<T>(remote: RemoteLock, ask: (io: LockIo) => Prom
     return await remote.ask(ask)
   } catch (error) {
     if (error instanceof Refusal) throw error
-    throw new Refusal({
-      code: "REMOTE_UNREACHABLE",
-      cause: `whether another host holds ${remote.key} is not known: ${problemOf(error)}`,
-      remedy: "Leases of this machine were looked at; the store was not. Run this again when it answers.",
-    })
+    throw notKnown(remote, storeErrorOf(error))
   }
 }
 
+/** Refuses to say that nobody holds what nobody could be asked about. */
+export function notKnown({ key }: RemoteLock, { code, message }: StoreError): Refusal {
+  return new Refusal({
+    code: "REMOTE_UNREACHABLE",
+    cause: `whether another host holds ${key} is not known: ${code}: ${message}`,
+    remedy: "Leases of this machine were looked at; the store was not. Run this again when it answers.",
+  })
+}
+
+/** What a store says that cannot answer. */
+export type StoreError = Error & { readonly code: string; readonly path?: string }
+
 /** The store's own class of errors is in another bundle, so it goes by its name. Anything else is thrown on. */
-function problemOf(error: unknown): string {
+export function storeErrorOf(error: unknown): StoreError {
   if (!(error instanceof Error) || error.name !== "LockStoreError") throw error
-  return `${(error as Error & { code?: string }).code}: ${error.message}`
+  return error as StoreError
+}
+
+function problemOf(error: unknown): string {
+  const { code, message } = storeErrorOf(error)
+  return `${code}: ${message}`
 }

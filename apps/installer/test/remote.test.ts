@@ -1,19 +1,10 @@
-import { mkdirSync, writeFileSync } from "node:fs"
+import { writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { acquire } from "@router-gate/lock-core"
-import { remoteIo } from "@router-gate/lock-core/remote"
-import { etcdStore } from "@router-gate/lock-store-etcd"
-import { findEtcd, type RealServer, startEtcd, startProxy } from "@router-gate/lock-store-testing"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { run } from "./fake-process.ts"
-import { hold, holderOf, STRANGER, workTree } from "./leases.ts"
-import { go, home, hook } from "./sandbox.ts"
-
-const program = findEtcd()
-if (!program) {
-  if (process.env.ROUTER_GATE_REQUIRE_SERVERS) throw new Error("etcd must not be missing here")
-  console.warn("\nSKIPPED: the commands on a real etcd, for it is not installed\n")
-}
+import { startProxy } from "@router-gate/lock-store-testing"
+import { describe, expect, it } from "vitest"
+import { hold, holderOf, STRANGER } from "./leases.ts"
+import { etcdIsThere, sharedEtcd } from "./remote-project.ts"
+import { go } from "./sandbox.ts"
 
 describe("without a store in the settings", () => {
   it("status has nothing to say of one", async () => {
@@ -22,35 +13,8 @@ describe("without a store in the settings", () => {
   })
 })
 
-describe.skipIf(!program)("with a store that several hosts share", () => {
-  let server: RealServer & { endpoint: string }
-  beforeAll(async () => {
-    server = await startEtcd(program as string)
-  })
-  afterAll(() => server?.stop())
-
-  let keys = 0
-  /** A workspace, the name that a project's settings give it, and the commands in it. */
-  function project(endpoint = server.endpoint) {
-    keys += 1
-    const key = `example.org/acme/app#${keys}`
-    const workspace = workTree(`w${keys}`)
-    mkdirSync(join(workspace, ".claude"))
-    writeFileSync(join(workspace, ".claude/router-gate.json"), JSON.stringify({ workspaceId: key }))
-    mkdirSync(join(home, ".claude"), { recursive: true })
-    const settings = { store: { type: "etcd", endpoints: [endpoint] }, remoteTimeoutMs: 1_000 }
-    writeFileSync(join(home, ".claude/router-gate.json"), JSON.stringify(settings))
-    const command = (args: string[], env = {}) => run(args, { home, hooks: [hook], cwd: workspace, env })
-    return { key, workspace, command }
-  }
-
-  async function holdRemotely(key: string, sessionId: string): Promise<void> {
-    const store = etcdStore({ endpoints: [server.endpoint], timeoutMs: 20_000, env: {} })
-    const details = { host: "devbox-7\u001b[31m", tool: "Write" }
-    const { acquired } = await acquire(key, { sessionId, ttlMs: 60_000, details }, remoteIo(store))
-    await store.close()
-    if (!acquired) throw new Error(`${key} is held already`)
-  }
+describe.skipIf(!etcdIsThere)("with a store that several hosts share", () => {
+  const { server, project, holdRemotely } = sharedEtcd()
 
   it("status says who holds the workspace there, and until when", async () => {
     const { key, command } = project()
@@ -69,7 +33,7 @@ describe.skipIf(!program)("with a store that several hosts share", () => {
   })
 
   it("that nobody answers is a fact and no error", async () => {
-    const proxy = await startProxy(server.port)
+    const proxy = await startProxy(server().port)
     proxy.become("stall")
     try {
       const { command } = project(`http://127.0.0.1:${proxy.port}`)

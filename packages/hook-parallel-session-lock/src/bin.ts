@@ -12,7 +12,7 @@ const parts: LazyParts = {
     return loaded
   },
   loadRarely: () => require("./rarely.cjs"),
-  loadRemote: () => require("./remote.cjs"),
+  loadShared: () => require("./shared.cjs"),
 }
 // Both have it, so that a denial, which is logged, loads one file and not two.
 const journal = lazyJournal(process.env, () => contended ?? parts.loadRarely())

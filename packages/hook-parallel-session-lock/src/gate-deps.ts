@@ -7,7 +7,7 @@ import type { WorkspaceFs } from "./find-workspace.ts"
 import type { LeaseNote } from "./lease-note.ts"
 import type { Places } from "./places.ts"
 import type * as rarely from "./rarely.ts"
-import type * as remote from "./remote.ts"
+import type * as shared from "./shared.ts"
 
 /** Files beside the executable, so that the calls that need nothing of them do not pay for reading them. */
 export interface LazyParts {
@@ -16,7 +16,7 @@ export interface LazyParts {
   /** For beginnings, settings, and what goes wrong. */
   loadRarely(): typeof rarely
   /** For a store that several hosts share, where one is set. */
-  loadRemote(): typeof remote
+  loadShared(): typeof shared
 }
 
 /** Where a workspace's lock is kept. */

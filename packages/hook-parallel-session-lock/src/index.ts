@@ -3,12 +3,12 @@ export { type DecideInput, decide, type GateDecision } from "./contended/decide.
 export { type DenialContext, formatReason, REASON_MAX_LENGTH } from "./contended/reason.ts"
 export { configFiles, DEFAULT_CONFIG, type GateConfig } from "./default-config.ts"
 export { parallelSessionLock } from "./hook.ts"
-export { openRemoteLock } from "./load-remote.ts"
+export { openRemoteLock } from "./load-shared.ts"
 export { isSwitchedOff, type OffSwitch, offSwitchPath, parseOffSwitch } from "./off-switch.ts"
 export { findPlaces, type Places, stateDir } from "./places.ts"
 export { registrationsFor } from "./registrations.ts"
 export { type RehearsedEvent, rehearsal } from "./rehearsal.ts"
-export type { RemoteLock, RemoteLockInput } from "./remote.ts"
+export type { RemoteLock, RemoteLockInput } from "./shared.ts"
 export type { EtcdSettings, PostgresSettings, StoreSettings } from "./store-settings.ts"
 
 /** The files of the executable in this package's `dist`, the entry first. They must stay side by side. */
@@ -17,6 +17,7 @@ export const executableFiles: readonly string[] = [
   "hook.cjs",
   "contended.cjs",
   "rarely.cjs",
+  "shared.cjs",
   "remote.cjs",
 ]
 

@@ -26,7 +26,7 @@ async function forEachLease(
   deps: GateDeps,
 ): Promise<void> {
   try {
-    if (deps.config.store) await deps.loadRemote().finishRemotely(sessionId, act === release, deps)
+    if (deps.config.store) await deps.loadShared().finishRemotely(sessionId, act === release, deps)
   } finally {
     const claim = claimOf(sessionId, deps)
     for (const { key, io } of deps.listLocks()) await act(key, claim, io)

@@ -38,7 +38,7 @@ test(`${CALLS} calls of a lone session: no output, no denial, nothing loaded for
     const machine = joinMachine(env, journal, {
       loadContended: never,
       loadRarely: never,
-      loadRemote: never,
+      loadShared: never,
     })
     await runHook(parallelSessionLock, { process: hooked, journal, ...machine })
     expect([hooked.stdout, hooked.exitCode]).toEqual(["", 0])

@@ -18,7 +18,7 @@ import type { GateDeps } from "../src/gate-deps.ts"
 import { parallelSessionLock } from "../src/hook.ts"
 import { joinMachine } from "../src/join-machine.ts"
 import * as rarely from "../src/rarely.ts"
-import * as remote from "../src/remote.ts"
+import * as shared from "../src/shared.ts"
 import { type Env, HotLauncher, type Ran } from "./hot-launcher.ts"
 
 export type Wire = Record<string, unknown>
@@ -124,7 +124,7 @@ export interface StartOptions {
   readonly edit?: ((text: string) => string) | undefined
 }
 
-const PARTS = { loadContended: () => contended, loadRarely: () => rarely, loadRemote: () => remote }
+const PARTS = { loadContended: () => contended, loadRarely: () => rarely, loadShared: () => shared }
 
 /** Makes a file, and the folders that it lies in. */
 export function touch(path: string): string {

@@ -92,7 +92,7 @@ test("where no store is set, the part that asks one is not even there to be read
   try {
     const copy = join(world.root, "dist")
     cpSync(dirname(HOOK), copy, { recursive: true })
-    rmSync(join(copy, "remote.cjs"))
+    for (const file of ["shared.cjs", "remote.cjs"]) rmSync(join(copy, file))
     const event = preToolUse({
       cwd: world.workspace,
       session_id: "s",
@@ -108,7 +108,7 @@ test("where no store is set, the part that asks one is not even there to be read
       })
     expect(await run()).toMatchObject(silent)
     // And this is how one would see it.
-    expect((await run({ ROUTER_GATE_STORE: "etcd" })).systemMessage).toMatch(/MODULE_NOT_FOUND|remote/)
+    expect((await run({ ROUTER_GATE_STORE: "etcd" })).systemMessage).toMatch(/MODULE_NOT_FOUND|shared/)
   } finally {
     world.end()
   }

@@ -1,6 +1,6 @@
 // Two hosts are two homes with a working copy each, which meet only in the store.
 import { execFileSync } from "node:child_process"
-import { existsSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs"
 import { basename, join } from "node:path"
 import { preToolUse, runHookExecutable } from "@router-gate/hook-runtime/testing"
 import { isCurrent } from "@router-gate/lock-core"
@@ -79,6 +79,29 @@ describe.each([etcd, postgres])("sessions of two hosts that share $name", (kind)
     expect((await alice.writes("a.txt")).reason?.startsWith(heldBy(bob))).toBe(true)
     expect(await bob.ends()).toMatchObject(silent)
     expect(await alice.writes("a.txt")).toMatchObject(silent)
+  })
+
+  story("a call that waits gets in when the other host's session lets go, and else is denied", async () => {
+    const { host, env } = open()
+    const there = host()
+    const alice = host().agent({ env: env() })
+    const waiting = (waitMs: string) => there.agent({ env: { ...env(), ROUTER_GATE_WAIT_MS: waitMs } })
+    // The client's patience, as the installer writes it down.
+    const installed = join(there.stateDir, "parallel-session-lock")
+    mkdirSync(installed, { recursive: true })
+    writeFileSync(join(installed, "pre-tool-use-timeout-seconds"), "60\n")
+    expect(await alice.writes("a.txt")).toMatchObject(silent)
+    const [hasty, patient] = [waiting("300"), waiting("50000")]
+    expect((await hasty.writes("b.txt")).reason?.startsWith(heldBy(alice))).toBe(true)
+    const state = () => readdirSync(there.locksDir, { recursive: true }).join()
+    const before = state()
+    const call = patient.writes("b.txt")
+    while (state() === before) await sleep(10) // it has begun: it takes its own host's lease first
+    expect(await alice.stops()).toMatchObject(silent)
+    expect(await call).toMatchObject(silent)
+    expect((await alice.writes("a.txt")).reason?.startsWith(heldBy(patient))).toBe(true)
+    const denied = there.log().filter(({ what }) => what === "denied")
+    expect(denied.map(({ sessionId }) => sessionId)).toEqual([hasty.sessionId])
   })
 
   story("a call that renews nothing asks nobody", async () => {

@@ -88,6 +88,8 @@ export interface AgentOptions {
   sessionId?: string
   cwd?: string
   env?: Record<string, string>
+  /** What is started for an event, if it is not the executable alone. */
+  command?: readonly string[]
   /** The client says its own pid in the environment, as it does from 2.1.214 on. */
   saysPid?: boolean
 }
@@ -141,9 +143,10 @@ export class Agent {
   /** Any event, through the executable, as the client hands it over. */
   hears(event: Record<string, unknown>): Promise<HookRun> {
     const payload = { ...event, session_id: this.sessionId, cwd: this.cwd }
+    const [command = "", ...args] = this.options.command ?? [process.execPath, HOOK]
     return runHookExecutable({
-      command: process.execPath,
-      args: [HOOK],
+      command,
+      args,
       payload,
       cwd: this.cwd,
       env: this.env,

@@ -17,15 +17,17 @@ import { type Agent, World } from "./session.ts"
 export interface StoreKind {
   readonly name: "etcd" | "postgres"
   readonly isThere: boolean
-  start(): Promise<{ server: RealServer; password: string; env(port: number): Record<string, string> }>
+  start(
+    address: string,
+  ): Promise<{ server: RealServer; password: string; env(port: number): Record<string, string> }>
 }
 
 export const etcd: StoreKind = {
   name: "etcd",
   isThere: findEtcd() !== null,
-  async start() {
-    const server = await startEtcd(findEtcd() as string)
-    const env = (port: number) => ({ ROUTER_GATE_ETCD_ENDPOINTS: `http://127.0.0.1:${port}` })
+  async start(address) {
+    const server = await startEtcd(findEtcd() as string, undefined, address)
+    const env = (port: number) => ({ ROUTER_GATE_ETCD_ENDPOINTS: `http://${address}:${port}` })
     return { server, password: "", env }
   },
 }
@@ -33,13 +35,13 @@ export const etcd: StoreKind = {
 export const postgres: StoreKind = {
   name: "postgres",
   isThere: findPostgres() !== null,
-  async start() {
-    const server = await startPostgres(findPostgres() as string)
+  async start(address) {
+    const server = await startPostgres(findPostgres() as string, address)
     const { password, user } = server
     await createSchema({ url: server.url, env: { ROUTER_GATE_POSTGRES_PASSWORD: password } })
-    const address = (port: number) => `postgres://${user}@127.0.0.1:${port}/postgres`
+    const url = (port: number) => `postgres://${user}@${address}:${port}/postgres`
     const env = (port: number) => ({
-      ROUTER_GATE_POSTGRES_URL: address(port),
+      ROUTER_GATE_POSTGRES_URL: url(port),
       ROUTER_GATE_POSTGRES_PASSWORD: password,
     })
     return { server, password, env }
@@ -55,7 +57,9 @@ for (const { name, isThere } of [etcd, postgres]) {
 /** A host of one test: a home and a working copy of its own. */
 export class Host extends World {
   /** What a session remembers of its only lease in the store; null: nothing. */
-  remembered(agent: Agent): { key: string; token: number; monoExpiresAt: number } | null {
+  remembered(
+    agent: Agent,
+  ): { key: string; token: number; monoExpiresAt: number; wallExpiresAt: number } | null {
     const dir = join(this.stateDir, "remote", agent.sessionId)
     const [name] = readdirSync(dir).filter((one) => one.endsWith(".json"))
     return name === undefined ? null : JSON.parse(readFileSync(join(dir, name), "utf8"))
@@ -64,11 +68,11 @@ export class Host extends World {
 
 let keys = 0
 
-/** One server for the tests of a group; every test has hosts, a proxy and a key of its own. */
-export function stageFor(kind: StoreKind) {
+/** One server for the tests of a group; every test has hosts, a proxy and a key of its own. `address`: where it is. */
+export function stageFor(kind: StoreKind, address: () => string = () => "127.0.0.1") {
   let started: Awaited<ReturnType<StoreKind["start"]>>
   beforeAll(async () => {
-    if (kind.isThere) started = await kind.start()
+    if (kind.isThere) started = await kind.start(address())
   })
   afterAll(() => started?.server.stop())
   return () => {

@@ -82,6 +82,7 @@ export function session(
       } catch (error) {
         const cause = withoutSecrets(error, [connection.password])
         if (isAnswer(error)) throw new PostgresRefusal(error.code, cause.message)
+        if (!connection.password && NO_PASSWORD.test(cause.message)) throw withoutPassword()
         if (wasKept && deadline.leftMs() > 0) continue // a kept connection may be a dead one; a new one is tried once
         throw new LockStoreError("UNAVAILABLE", `PostgreSQL does not answer: ${cause.message}`, { cause })
       }
@@ -124,6 +125,17 @@ function clientFor(connection: PostgresConnection, statementTimeoutMs: number, l
   // An address without a password hides one that is given beside it; this property is not enumerable.
   if (connection.password) client.password = connection.password.reveal()
   return client
+}
+
+/** How the client library says that it was asked for a password and has none. */
+const NO_PASSWORD = /password must be a string/
+
+function withoutPassword(): LockStoreError {
+  const names = "ROUTER_GATE_POSTGRES_PASSWORD or ROUTER_GATE_POSTGRES_PASSWORD_FILE"
+  return new LockStoreError(
+    "MISCONFIGURED",
+    `PostgreSQL asks for a password, and none is given: set ${names}`,
+  )
 }
 
 /** A goodbye that is not heard in this time is not waited for. */

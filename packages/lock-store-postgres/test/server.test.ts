@@ -80,6 +80,14 @@ describe.skipIf(postgres === null)("a real PostgreSQL", () => {
     expect((await reader.readLock("k"))?.record).toBeNull()
   })
 
+  test("without a password, the error says where one may be", async () => {
+    const io = remoteIo(postgresStore({ url, env: {}, timeoutMs: LIMIT_MS }))
+    await expect(acquire("k", claim, io)).rejects.toMatchObject({
+      code: "MISCONFIGURED",
+      message: expect.stringContaining("set ROUTER_GATE_POSTGRES_PASSWORD"),
+    })
+  })
+
   test("a wrong password is refused and told to nobody", async () => {
     const wrong = "wr0ng/word"
     const store = open({ env: { PGPASSWORD: wrong } })

@@ -20,12 +20,16 @@ export interface ServerTls {
 /** Etcd's program, or null when it is not installed. */
 export const findEtcd = (): string | null => findProgram("etcd", ["/usr/local/bin", "/usr/sbin"])
 
-/** Starts an etcd with one member. */
-export async function startEtcd(program: string, tls?: ServerTls): Promise<EtcdServer> {
+/** Starts an etcd with one member. @param address where clients reach it */
+export async function startEtcd(
+  program: string,
+  tls?: ServerTls,
+  address = "127.0.0.1",
+): Promise<EtcdServer> {
   const dir = mkdtempSync(join(tmpdir(), "router-gate-etcd-"))
   const port = await freePort()
   const peer = `http://127.0.0.1:${await freePort()}`
-  const endpoint = `${tls ? "https" : "http"}://127.0.0.1:${port}`
+  const endpoint = `${tls ? "https" : "http"}://${address}:${port}`
   // biome-ignore format: an option and its value a line
   const args = [
     "--name", "test",

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync } from "node:child_process"
-import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { appendFileSync, chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { findProgram, postgresDirs } from "./find-program.ts"
@@ -21,8 +21,8 @@ export function findPostgres(): string | null {
   return program ? dirname(program) : null
 }
 
-/** Starts a PostgreSQL with a new data directory. */
-export async function startPostgres(programs: string): Promise<PostgresServer> {
+/** Starts a PostgreSQL with a new data directory. @param address where clients reach it */
+export async function startPostgres(programs: string, address = "127.0.0.1"): Promise<PostgresServer> {
   const dir = mkdtempSync(join(tmpdir(), "router-gate-postgres-"))
   const [user, password] = ["gate", "p@ss/word:1"]
   const passwordFile = join(dir, "password")
@@ -36,9 +36,11 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
     ["-D", data, "-U", user, "--auth=scram-sha-256", `--pwfile=${passwordFile}`, "-E", "UTF8", "--no-sync"],
     { ...options, stdio: ["ignore", "pipe", "pipe"] },
   )
+  // Who comes from a network that the server is in; as it is made, it lets in loopback alone.
+  appendFileSync(join(data, "pg_hba.conf"), "host all all samenet scram-sha-256\n")
   const port = await freePort()
   const settings = [
-    "listen_addresses=127.0.0.1",
+    `listen_addresses=${address}`,
     `port=${port}`,
     "unix_socket_directories=",
     "fsync=off", // a killed process loses nothing that it gave to the kernel; only a power cut would
@@ -62,7 +64,7 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
   return {
     user,
     password,
-    url: `postgres://${user}@127.0.0.1:${port}/postgres`,
+    url: `postgres://${user}@${address}:${port}/postgres`,
     port,
     start: () => start(),
     kill: () => endProcess(child, "SIGKILL"),

@@ -1,5 +1,6 @@
 import type { Finding } from "../doctor/finding.ts"
 import type { Ink } from "../ink.ts"
+import { printable } from "../printable.ts"
 import type { DoctorResult } from "./doctor.ts"
 
 /** Prints what the doctor found, what is wrong first. */
@@ -19,7 +20,7 @@ export function doctorText({ healthy, findings, timings, facts }: DoctorResult, 
   return `${lines.join("\n")}\n`
 }
 
-function factLines({ client, node, clock, locks }: DoctorResult["facts"]): string[] {
+function factLines({ client, node, clock, locks, store }: DoctorResult["facts"]): string[] {
   const lacks = client?.supports.filter((one) => !one.has) ?? []
   return [
     client ? `Client ${client.version}, ${client.path}` : "Client: none on the PATH",
@@ -28,6 +29,9 @@ function factLines({ client, node, clock, locks }: DoctorResult["facts"]): strin
     `Leases in ${locks.dir}${locks.file_system ? ` (${locks.file_system})` : ""}, by ${
       clock.source === "boot" ? "the clock of this boot" : "the wall clock"
     }`,
+    ...(store
+      ? [`Leases of all hosts in ${store.type}, this workspace as ${printable(store.key ?? "nothing", 200)}`]
+      : []),
   ]
 }
 

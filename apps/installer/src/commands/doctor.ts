@@ -9,10 +9,11 @@ import { checkNode, type NodeFacts } from "../doctor/check-node.ts"
 import { checkPlugin } from "../doctor/check-plugin.ts"
 import { checkRegistration } from "../doctor/check-registration.ts"
 import { checkSettings } from "../doctor/check-settings.ts"
+import { checkStore, type StoreFacts } from "../doctor/check-store.ts"
 import { type ClientFacts, findClient } from "../doctor/find-client.ts"
 import { type Finding, finding } from "../doctor/finding.ts"
 import { scoped } from "../environment.ts"
-import { problemText } from "../gate-config.ts"
+import { problemText, readGateConfig } from "../gate-config.ts"
 import { inspectScopes } from "../inspect-scope.ts"
 import { readLeases } from "../leases.ts"
 import { stagedState } from "../staging.ts"
@@ -32,6 +33,8 @@ export interface DoctorResult {
     node: NodeFacts | null
     clock: ClockFacts
     locks: LockFacts
+    /** Null where the settings name none. */
+    store: StoreFacts | null
   }
 }
 
@@ -51,6 +54,7 @@ export async function doctor(input: CommandInput): Promise<DoctorResult> {
   const { node, ...nodes } = checkNode(here, place)
   const { clock, ...clocks } = checkClock(systemInstant(), leases.leases)
   const { locks, ...places } = checkLocks(environment, leases)
+  const { store, ...shared } = await checkStore(readGateConfig(environment).config, environment)
   const scopes = registered.map((one) => one.scope)
   const findings = [
     ...all.flatMap((one) => checkSettings(one.settings_path)),
@@ -61,9 +65,10 @@ export async function doctor(input: CommandInput): Promise<DoctorResult> {
     ...nodes.findings,
     ...clocks.findings,
     ...places.findings,
+    ...shared.findings,
     ...state.configuration.problems.map((one) => finding("CONFIG_WITHOUT_EFFECT", "note", problemText(one))),
   ]
   const healthy = !findings.some((one) => one.level === "wrong")
-  const facts = { client, node, clock, locks }
+  const facts = { client, node, clock, locks, store }
   return { command: "doctor", healthy, findings, timings: fired.timings, facts }
 }

@@ -43,6 +43,18 @@ export const REMEDIES = {
   LOCK_UNREADABLE: "Look at this lock by hand; the gate lets every call in its workspace go on.",
   CONFIG_WITHOUT_EFFECT:
     "Put this right in the file or the variable; until then the gate goes on without it.",
+  STORE_UNREACHABLE:
+    "Look whether the server runs and can be reached from here; until it answers, calls pass on this host's lease alone, or are denied (remoteUnavailable).",
+  STORE_MISCONFIGURED:
+    "Put this right in router-gate.json, or in the environment that the client is started in; until then no session asks the store.",
+  STORE_SECRET_EXPOSED: "chmod 600 this file, and change the secret if others may have read it.",
+  STORE_SCHEMA_MISSING:
+    "Run createSchema() of @router-gate/lock-store-postgres once, or hand its schemaSql() to who may.",
+  STORE_REFUSES:
+    "Look at the user, its password and what it may do on the server; the sentence is the server's.",
+  STORE_CLOCKS_DIFFER: "Set both clocks right. Leases go by the server's, but times are shown by the hosts'.",
+  STORE_NOT_ASKED:
+    "Give the workspace a branch and a git remote that all hosts reach, or set workspaceId: without a name it has this host's lease alone.",
   LEASE_STALE: "Nothing: the next session that needs the workspace takes it over.",
 } as const
 

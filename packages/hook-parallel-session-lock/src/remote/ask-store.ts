@@ -2,7 +2,6 @@ import type { LockIo } from "@router-gate/lock-core"
 import { remoteIo } from "@router-gate/lock-core/remote"
 import type { GateDeps } from "../gate-deps.ts"
 import type { StoreSettings } from "../store-settings.ts"
-import { openStore } from "./open-store.ts"
 
 /**
  * Asks the store, within the time that the settings give a call for everything.
@@ -13,6 +12,8 @@ export async function askStore<T>(
   ask: (io: LockIo) => Promise<T>,
 ): Promise<T> {
   const timeoutMs = config.remoteTimeoutMs
+  // Only here: a call that asks nothing loads no client of a server (tsup.config.ts makes it `remote.cjs`).
+  const { openStore } = await import("../remote.ts")
   const store = await openStore(config.store as StoreSettings, env, timeoutMs)
   try {
     return await ask(remoteIo(store.within(timeoutMs)))

@@ -1,10 +1,11 @@
 import type { HookOutput } from "@router-gate/hook-runtime"
-import { LockStoreError, refresh, systemInstant } from "@router-gate/lock-core"
+import { refresh, systemInstant } from "@router-gate/lock-core"
 import type { GateDeps, SessionCall } from "../gate-deps.ts"
 import { askStore } from "./ask-store.ts"
 import { fileMemory } from "./memory.ts"
 import { isSilent, leftOf, type Remembered, remember, rememberLoss, rememberSilence } from "./remembered.ts"
 import { remotePlaces } from "./remote-places.ts"
+import { isStoreError } from "./store-error.ts"
 import { renewalMs } from "./terms.ts"
 
 /**
@@ -46,7 +47,7 @@ export async function keepUpRemotely(
       }
     })
   } catch (error) {
-    if (!(error instanceof LockStoreError)) throw error
+    if (!isStoreError(error)) throw error
     for (const known of due) memory.write(rememberSilence(known, known, now))
     throw error
   }

@@ -2,7 +2,6 @@ import type { LockIo } from "@router-gate/lock-core"
 import { remoteIo } from "@router-gate/lock-core/remote"
 import type { GateConfig } from "../default-config.ts"
 import { fileMemory } from "./memory.ts"
-import { openStore } from "./open-store.ts"
 import { remoteKeyOf } from "./remote-key.ts"
 
 /** What it takes to find a workspace's lock in a store. */
@@ -38,6 +37,7 @@ export function openRemoteLock(input: RemoteLockInput): RemoteLock | null {
     store: settings.type,
     key,
     async ask(ask) {
+      const { openStore } = await import("../remote.ts")
       const store = await openStore(settings, env, config.remoteTimeoutMs)
       try {
         return await ask(remoteIo(store.within(config.remoteTimeoutMs)))

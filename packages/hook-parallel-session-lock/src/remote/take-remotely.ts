@@ -1,5 +1,5 @@
 import { hostname } from "node:os"
-import { acquire, type LockIo, LockStoreError, release, systemInstant } from "@router-gate/lock-core"
+import { acquire, type LockIo, release, systemInstant } from "@router-gate/lock-core"
 import type { GateDeps, SessionCall } from "../gate-deps.ts"
 import type { InTheWay } from "../take.ts"
 import { askStore } from "./ask-store.ts"
@@ -7,6 +7,7 @@ import { giveBackInherited } from "./inherit.ts"
 import { fileMemory, type Memory } from "./memory.ts"
 import { isSilent, leftOf, remember, rememberSilence } from "./remembered.ts"
 import { type RemotePlace, remotePlaces } from "./remote-places.ts"
+import { isStoreError } from "./store-error.ts"
 import { remoteTerms } from "./terms.ts"
 
 /**
@@ -38,7 +39,7 @@ export async function takeRemotely(
       takeAll(missing, call, { ttlMs: terms.askMs, io, memory, configDir: places.configDir }),
     )
   } catch (error) {
-    if (!(error instanceof LockStoreError)) throw error
+    if (!isStoreError(error)) throw error
     const uncovered = missing.find(({ key }) => leftOf(memory.read(key), now) <= terms.needMs)
     for (const each of missing) memory.write(rememberSilence(each, memory.read(each.key), now))
     if (mayPass || !uncovered) throw error

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module"
-import type { RemoteLock, RemoteLockInput } from "./remote.ts"
+import type { RemoteLock, RemoteLockInput } from "./shared.ts"
 
 /**
  * The lock of a workspace in the store that the settings name; null where they name none. Nothing is asked of it yet, and
@@ -7,6 +7,6 @@ import type { RemoteLock, RemoteLockInput } from "./remote.ts"
  */
 export function openRemoteLock(input: RemoteLockInput): RemoteLock | null {
   if (!input.config.store) return null
-  // Beside this package's built index; the clients of the stores are in it.
-  return createRequire(import.meta.url)("./remote.cjs").openRemoteLock(input)
+  // Beside this package's built index; it loads the clients of the stores when it asks.
+  return createRequire(import.meta.url)("./shared.cjs").openRemoteLock(input)
 }
