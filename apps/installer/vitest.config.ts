@@ -4,5 +4,11 @@ import { defineConfig } from "vitest/config"
 const include = process.platform === "win32" ? ["test/settings/**/*.test.ts"] : ["test/**/*.test.ts"]
 
 export default defineConfig({
-  test: { include, setupFiles: ["../../test/seed-properties.mjs"], testTimeout: 60_000, hookTimeout: 60_000 },
+  test: {
+    include,
+    setupFiles: ["../../test/seed-properties.mjs"],
+    maxWorkers: "100%",
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
 })

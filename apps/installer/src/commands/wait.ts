@@ -20,7 +20,10 @@ export interface WaitResult {
   waited_ms: number
 }
 
-/** Waits until no other session holds the workspace of a path, here or on another host. Takes nothing: what is free now may be held right after. */
+/**
+ * Waits until no other session holds the workspace of a path, here or on another host. Takes nothing: what is free now may
+ * be held right after.
+ */
 export async function wait(input: CommandInput): Promise<WaitResult> {
   const { environment, terminal, argument = ".", timeoutMs = DEFAULT_TIMEOUT_MS } = input
   const { workspace, places } = locksOf(resolve(terminal.cwd(), argument), environment)
