@@ -13,8 +13,9 @@ export interface HookProcess {
   onStray?(handler: (error: unknown) => void): void
 }
 
-/** This process. It never calls `process.exit`, which would cut off what is still being written. */
+/** This process. It ends by itself: to end it sooner would cut off what is still being written. */
 export function nodeProcess(overrides: Partial<HookProcess> = {}): HookProcess {
+  let isKept = false
   return {
     readStdin: () => readStdin(0),
     writeStdout: (text) => writeStdout(1, text),
@@ -23,6 +24,9 @@ export function nodeProcess(overrides: Partial<HookProcess> = {}): HookProcess {
     ppid: process.ppid,
     setExitCode(code) {
       process.exitCode = code
+      // When it gives up waiting for a promise, Node makes 13 of a 0 that is only set (from 22 on). By then all is written.
+      if (!isKept) process.once("beforeExit", () => process.exit())
+      isKept = true
     },
     onStray(handler) {
       process.on("uncaughtException", handler)

@@ -34,7 +34,7 @@ export async function runHook<Deps = undefined>(
   const failOpen = (error: unknown) =>
     reportFailure(error, { hook: definition.name, process, journal, state })
   try {
-    // Set, not left alone: Node then keeps it even when it gives up waiting for a promise (exit code 13).
+    // Set, not left alone: it is then kept even when Node gives up waiting for a promise (exit code 13).
     process.setExitCode(0)
     if ((options.isOff ?? isSwitchedOff)(process.env)) return
     process.onStray?.(failOpen)
