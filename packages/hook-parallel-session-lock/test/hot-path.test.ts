@@ -118,6 +118,14 @@ describe.each(shells)("the launcher under $shell", ({ shell }) => {
     expectRenewal(() => desk.start(shell, "PreToolUse", line(desk.before("Bash", { command: "make" }))))
   })
 
+  test("a path may have in it what moves a command when it stands alone", async () => {
+    desk.end()
+    desk = new Desk({ workspace: "abcd-Cx-pushd" })
+    await desk.opens()
+    const command = `cp ${desk.workspace}/a ${desk.workspace}/b`
+    expectRenewal(() => desk.start(shell, "PreToolUse", line(desk.before("Bash", { command }))))
+  })
+
   test("finds the configuration in the home directory", async () => {
     await desk.opens()
     const input = line(desk.before("Bash", { command: "make" }))
