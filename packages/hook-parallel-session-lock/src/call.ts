@@ -53,6 +53,9 @@ function patchedFiles(input: Readonly<Record<string, unknown>>): string[] {
 /** Tools whose calls last as long as they last: other agents, and whatever another program's server does. */
 const UNBOUNDED = /^(?:Agent|Task|Workflow|mcp__.*)$/
 
+/** What a command may take if neither it nor the client's environment says otherwise, ms. */
+export const COMMAND_TIMEOUT_MS = 120_000
+
 /** How long a call may take: by its own word, by the client's setting, or nobody knows. */
 export function lengthOf(
   call: ToolCall,

@@ -1,5 +1,6 @@
 import { TOOL_MARGIN_MS } from "@router-gate/lock-core"
 import { ownerInName } from "@router-gate/lock-core/stores/file"
+import { COMMAND_TIMEOUT_MS } from "./call.ts"
 import type { GateDeps, SessionCall } from "./gate-deps.ts"
 
 /** A small file in which the launcher finds the lease of a session (launcher/hot-path.sh reads it). */
@@ -15,8 +16,6 @@ export interface LeaseNote {
   suspendedMs(): number | null
 }
 
-/** What a command may take if neither it nor the client's environment says otherwise. */
-const COMMAND_TIMEOUT_MS = 120_000
 /** For a launcher that may never let a lease be after a call. */
 const NEVER = 10 ** 15
 

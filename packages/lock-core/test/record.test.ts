@@ -27,7 +27,7 @@ const EVERYTHING: Required<LockRecord> = {
   in_flight_until: 7_700_000,
   client: "a client",
   host: "a host",
-  workspace: "/work/project",
+  workspace: "/srv/project",
   branch: "main",
   tool: "Edit",
 }

@@ -17,7 +17,7 @@ import { problemText, readGateConfig } from "../gate-config.ts"
 import { inspectScopes } from "../inspect-scope.ts"
 import { readLeases } from "../leases.ts"
 import { stagedState } from "../staging.ts"
-import { status } from "./status.ts"
+import { localStatus } from "./status.ts"
 
 /** What the doctor found. */
 export interface DoctorResult {
@@ -42,7 +42,8 @@ export interface DoctorResult {
 export async function doctor(input: CommandInput): Promise<DoctorResult> {
   const { environment, hooks } = input
   const all = inspectScopes(hooks, environment)
-  const state = await status({ ...input, scopeNamed: false })
+  const settings = readGateConfig(environment)
+  const state = localStatus({ ...input, scopeNamed: false }, settings)
   const registered = all.filter((one) => ["installed", "outdated", "partly"].includes(one.state))
   const scope = registered[0]?.scope ?? "user"
   const place = scoped(environment, scope)
@@ -54,7 +55,7 @@ export async function doctor(input: CommandInput): Promise<DoctorResult> {
   const { node, ...nodes } = checkNode(here, place)
   const { clock, ...clocks } = checkClock(systemInstant(), leases.leases)
   const { locks, ...places } = checkLocks(environment, leases)
-  const { store, ...shared } = await checkStore(readGateConfig(environment).config, environment)
+  const { store, ...shared } = await checkStore(settings.config, environment)
   const scopes = registered.map((one) => one.scope)
   const findings = [
     ...all.flatMap((one) => checkSettings(one.settings_path)),

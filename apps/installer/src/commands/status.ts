@@ -43,8 +43,18 @@ export interface StatusResult {
   remote: RemoteLease | null
 }
 
+/** What there is to say without asking the store. */
+export type LocalStatus = Omit<StatusResult, "remote">
+
 /** Reports facts and changes nothing. */
 export async function status(input: CommandInput): Promise<StatusResult> {
+  const settings = readGateConfig(input.environment)
+  const remote = await readRemoteLease(settings.config, input.environment)
+  return { ...localStatus(input, settings), remote }
+}
+
+/** The same of this machine alone, by the gate's settings as they were read. */
+export function localStatus(input: CommandInput, settings: ReturnType<typeof readGateConfig>): LocalStatus {
   const { environment, hooks, version } = input
   const all = inspectScopes(hooks, environment)
   const rules = readManagedRules(environment.managedDir)
@@ -56,7 +66,6 @@ export async function status(input: CommandInput): Promise<StatusResult> {
   )
   const manifest = readManifest(place.gateDir)
   const missing = hooks.find((hook) => stagedState(hook, place) === "missing")
-  const settings = readGateConfig(environment)
   const configuration = describeConfig(settings)
   const off = readOffSwitch(environment.configDir, Date.now())
   const disabledBy =
@@ -87,6 +96,5 @@ export async function status(input: CommandInput): Promise<StatusResult> {
     plugins,
     leases,
     unreadable_locks: unreadable,
-    remote: await readRemoteLease(settings.config, environment),
   }
 }

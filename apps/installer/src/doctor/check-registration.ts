@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs"
 import { join } from "node:path"
-import type { StatusResult } from "../commands/status.ts"
+import type { LocalStatus } from "../commands/status.ts"
 import type { ScopeReport } from "../inspect-scope.ts"
 import { type Finding, finding } from "./finding.ts"
 
 /** Looks at what is registered: complete, once, in force, and with files behind it. */
-export function checkRegistration(state: StatusResult, all: readonly ScopeReport[]): Finding[] {
+export function checkRegistration(state: LocalStatus, all: readonly ScopeReport[]): Finding[] {
   return [
     ...(state.plugins.length === 0 && all.every((one) => one.state === "absent" || one.state === "unreadable")
       ? [finding("NOT_INSTALLED", "wrong", "the gate is registered in no settings that are read here")]
@@ -63,7 +63,7 @@ function plugin(configDir: string, all: readonly ScopeReport[]): Finding[] {
   return [finding("PLUGIN_TOO", "wrong", "the gate is installed as a plugin as well", { path })]
 }
 
-function ofFiles({ hooks, version }: StatusResult, all: readonly ScopeReport[]): Finding[] {
+function ofFiles({ hooks, version }: LocalStatus, all: readonly ScopeReport[]): Finding[] {
   if (!all.some((one) => isWhole(one) || one.state === "partly")) return []
   return hooks.flatMap(({ name, staged, launcher, installed_version, installed_from }) => {
     if (staged === "missing")

@@ -1,3 +1,4 @@
+import { overlaps } from "../../../lock-core/proof/lib/overlaps.mjs"
 import { readJournal } from "./journal.mjs"
 import { judgeStates } from "./judge-states.mjs"
 
@@ -39,7 +40,7 @@ export function judgeRound(path, terms) {
       if (belief && belief.from < belief.until) beliefs.push(belief)
       else if (belief) counts.void++
     }
-    for (const pair of overlaps(beliefs)) wrong("double belief", { pair })
+    for (const pair of overlaps(beliefs, ({ session }) => session)) wrong("double belief", { pair })
   }
   const deaths = [...clients.values()].filter(({ diesAt }) => diesAt).length
   return { found, counts: { ...counts, deaths, calls: calls.length } }
@@ -108,18 +109,4 @@ function judgeMove({ state, before }, { call, begin }, terms, wrong) {
   if (leftMs < terms.beforeMs - SHELL_CLOCK_MS) wrong("moved with too little left", { call, leftMs, names })
   const isSame = before?.holder === state.holder && before.token === state.token
   if (!isSame || before.expiresAt !== state.expiresAt) wrong("moved what was not its own", { call, names })
-}
-
-/** Pairs of different sessions that share any time. */
-function overlaps(beliefs) {
-  const found = []
-  const latest = [null, null] // of two different sessions, the beliefs that end last, the very last first
-  for (const one of beliefs.sort((a, b) => a.from - b.from)) {
-    const other = latest.find((before) => before && before.session !== one.session)
-    if (other && other.until > one.from) found.push([other, one])
-    const at = latest[0]?.session === one.session ? 0 : 1
-    if (!latest[at] || latest[at].until < one.until) latest[at] = one
-    latest.sort((a, b) => (b?.until ?? 0) - (a?.until ?? 0))
-  }
-  return found
 }

@@ -5,11 +5,13 @@ import type { StoreSettings } from "../store-settings.ts"
 
 /**
  * Asks the store, within the time that the settings give a call for everything.
+ * @param isPatient whether its goodbye is waited for: a call has no time for that
  * @throws LockStoreError when it cannot answer
  */
 export async function askStore<T>(
   { config, env }: Pick<GateDeps, "config" | "env">,
   ask: (io: LockIo) => Promise<T>,
+  isPatient = false,
 ): Promise<T> {
   const timeoutMs = config.remoteTimeoutMs
   // Only here: a call that asks nothing loads no client of a server (tsup.config.ts makes it `remote.cjs`).
@@ -18,6 +20,7 @@ export async function askStore<T>(
   try {
     return await ask(remoteIo(store.within(timeoutMs)))
   } finally {
-    void store.close() // its goodbye is not waited for
+    const closed = store.close()
+    if (isPatient) await closed
   }
 }

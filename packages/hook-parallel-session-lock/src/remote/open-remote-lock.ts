@@ -1,6 +1,6 @@
 import type { LockIo } from "@router-gate/lock-core"
-import { remoteIo } from "@router-gate/lock-core/remote"
 import type { GateConfig } from "../default-config.ts"
+import { askStore } from "./ask-store.ts"
 import { fileMemory } from "./memory.ts"
 import { remoteKeyOf } from "./remote-key.ts"
 
@@ -36,15 +36,7 @@ export function openRemoteLock(input: RemoteLockInput): RemoteLock | null {
   return {
     store: settings.type,
     key,
-    async ask(ask) {
-      const { openStore } = await import("../remote.ts")
-      const store = await openStore(settings, env, config.remoteTimeoutMs)
-      try {
-        return await ask(remoteIo(store.within(config.remoteTimeoutMs)))
-      } finally {
-        await store.close()
-      }
-    },
+    ask: (ask) => askStore({ config, env }, ask, true),
     forget(sessionId) {
       if (key !== null) fileMemory(configDir, sessionId).forget(key)
     },

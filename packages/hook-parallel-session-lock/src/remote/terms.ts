@@ -1,8 +1,6 @@
 import { TOOL_MARGIN_MS } from "@router-gate/lock-core"
-import { lengthOf, shellCommandOf, type ToolCall } from "../call.ts"
+import { COMMAND_TIMEOUT_MS, lengthOf, shellCommandOf, type ToolCall } from "../call.ts"
 
-/** What a command may take if neither it nor the client's environment says otherwise. */
-const COMMAND_TIMEOUT_MS = 120_000
 /** A lease in the store knows no process that would keep it, so a call of unknown length asks for as much beforehand. */
 const UNKNOWN_LENGTH_MS = 30 * 60_000
 

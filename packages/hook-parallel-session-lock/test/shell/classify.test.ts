@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest"
 import { classifyCommand } from "../../src/shell/classify.ts"
 import { commandRows } from "./commands.ts"
 
-const at = { cwd: "/work/app", home: "/home/dev", tempDirs: ["/tmp"] }
+const at = { cwd: "/srv/app", home: "/home/dev", tempDirs: ["/tmp"] }
 
 describe("classifyCommand", () => {
   test.each(commandRows)("%j: %j", (command, classes) => {

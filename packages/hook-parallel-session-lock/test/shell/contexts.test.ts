@@ -5,7 +5,7 @@ import { adversarial, adversarialBytes } from "./commands/adversarial.ts"
 import { cannotTell, changing } from "./commands/everyday.ts"
 import { reading, readingElsewhere } from "./commands/reading.ts"
 
-const at = { cwd: "/work/app", home: "/home/dev", tempDirs: ["/tmp"] }
+const at = { cwd: "/srv/app", home: "/home/dev", tempDirs: ["/tmp"] }
 const classOf = (command: string): string => classifyCommand(command, at).class
 
 /** Quoted for a shell, so that it is one word there. */

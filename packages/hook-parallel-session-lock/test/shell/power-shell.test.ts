@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest"
 import { classifyPowerShell } from "../../src/shell/classify.ts"
 import { rows } from "./commands/rows.ts"
 
-const at = { cwd: "/work/app" }
+const at = { cwd: "/srv/app" }
 
 const reading = rows(String.raw`
 Get-ChildItem
@@ -121,7 +121,7 @@ describe("classifyPowerShell", () => {
   test.each(notReading)("%j does not", (command) => {
     const verdict = classifyPowerShell(command, at)
     expect(verdict.class).not.toBe("reads")
-    expect(verdict).toMatchObject({ targets: ["/work/app"], knowsTargets: false })
+    expect(verdict).toMatchObject({ targets: ["/srv/app"], knowsTargets: false })
   })
 
   test("the user's own reading commands", () => {

@@ -1,3 +1,5 @@
+import { overlaps } from "../lib/overlaps.mjs"
+
 /** A kill is announced before it is done; what the killed did in between still counts as done. */
 const KILL_SLACK_NS = 200e6
 
@@ -23,7 +25,7 @@ export function judgeLock(name, lock, { kills, helperKills }) {
     freed: lock.freed,
     errors: lock.errors,
     warnings: lock.warnings,
-    doubleGrants: overlaps(real),
+    doubleGrants: overlaps(real, ({ party }) => party),
     tokensBack: tokensBack(grants),
   }
 }
@@ -56,20 +58,6 @@ function validIntervals(grants, releases, kills, helperKills) {
     }
     return { ...grant, from: grant.end, until }
   })
-}
-
-/** Pairs of intervals of different parties that share any time. */
-function overlaps(intervals) {
-  const found = []
-  const latest = [null, null] // of two different parties, the intervals that end last, the very last first
-  for (const one of intervals.sort((a, b) => a.from - b.from)) {
-    const other = latest.find((before) => before && before.party !== one.party)
-    if (other && other.until > one.from) found.push([other, one])
-    const at = latest[0]?.party === one.party ? 0 : 1
-    if (!latest[at] || latest[at].until < one.until) latest[at] = one
-    latest.sort((a, b) => (b?.until ?? 0) - (a?.until ?? 0))
-  }
-  return found
 }
 
 /** Grants that began after another had been returned, with a lower token, or the same one for another party. */

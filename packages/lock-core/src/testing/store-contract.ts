@@ -399,7 +399,7 @@ export function testStore(name: string, makeStore: MakeStore): void {
       const details = {
         client: "a client",
         host: "a host",
-        workspace: "/work/project",
+        workspace: "/srv/project",
         branch: "main",
         tool: "Edit",
       }

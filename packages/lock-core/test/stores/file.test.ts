@@ -194,7 +194,7 @@ describe("the record beside it, to a reader of the five fields", () => {
   }
 
   test("is JSON of the five fields and more", async () => {
-    await acquire(KEY, { ...alice, details: { tool: "Edit", workspace: "/work/project" } }, io)
+    await acquire(KEY, { ...alice, details: { tool: "Edit", workspace: "/srv/project" } }, io)
     expect(written()).toMatchObject({ ...FIVE, session_id: "alice", pid: 101, tool: "Edit" })
     expect(parseRecord(readFileSync(recordPath(), "utf8"))).toMatchObject({
       session_id: "alice",
