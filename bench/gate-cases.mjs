@@ -113,7 +113,7 @@ export function movedByLauncher(name, from, to) {
 export const movedByNode = (name, from, to) =>
   expect(generationOf(to) > generationOf(from) + 1, name, `${from} → ${to}`)
 
-const notMoved = (name, from, to) => expect(from === to, name, `${from} → ${to}`)
+export const notMoved = (name, from, to) => expect(from === to, name, `${from} → ${to}`)
 
 export function expect(holds, name, found) {
   if (!holds) throw new Error(`"${name}" did not go the way that it measures: ${found}`)

@@ -10,7 +10,7 @@ import {
   startPostgres,
 } from "../packages/lock-store-testing/dist/index.js"
 import { after, bash, stop, write } from "./events.mjs"
-import { ESCAPED, expect, movedByLauncher, movedByNode, tools } from "./gate-cases.mjs"
+import { ESCAPED, expect, movedByLauncher, movedByNode, notMoved, tools } from "./gate-cases.mjs"
 import { InstalledGate } from "./installed-gate.mjs"
 
 /** How each store is started; null where it is not installed. */
@@ -93,14 +93,19 @@ function sharedCases(name, gate, env) {
     readdirSync(remembered(session))
       .map((file) => readFileSync(join(remembered(session), file), "utf8"))
       .join()
-  /** A call that is let pass by what the session remembers. */
-  const unasked = (what, one) => {
+  /** A call that is let pass by what the session remembers; `moved` sees the state of its lock before and after. */
+  const unasked = (what, one, moved) => {
     let from
+    let state
     const look = () => {
       send(withEnv(pre(alone, bash(ESCAPED))))
       from = lease(alone)
+      state = gate.stateOf(alone)
     }
-    const check = (stdout) => expect(stdout === "" && from !== "" && lease(alone) === from, what, stdout)
+    const check = (stdout) => {
+      expect(stdout === "" && from !== "" && lease(alone) === from, what, stdout)
+      moved(`${name}: ${what}`, state, gate.stateOf(alone))
+    }
     return { ...withEnv(one), name: `${name}: ${what}`, before: look, after: check }
   }
   const asked = (what, one, before, isHeld) => {
@@ -111,9 +116,13 @@ function sharedCases(name, gate, env) {
   const [first, last] = [pre(turns, write(turns)), make("Stop", turns, stop(turns))]
   const renewsNothing = "renews nothing in the store"
   return [
-    unasked(`PreToolUse, Write, ${renewsNothing}`, pre(alone, write(alone))),
-    unasked(`PreToolUse by Node, ${renewsNothing}`, pre(alone, bash(ESCAPED))),
-    unasked(`PostToolUse, ${renewsNothing}`, make("PostToolUse", alone, after(alone, write(alone)))),
+    unasked(`PreToolUse, Write, ${renewsNothing}`, pre(alone, write(alone)), movedByLauncher),
+    unasked(`PreToolUse by Node, ${renewsNothing}`, pre(alone, bash(ESCAPED)), movedByNode),
+    unasked(
+      `PostToolUse, ${renewsNothing}`,
+      make("PostToolUse", alone, after(alone, write(alone))),
+      notMoved,
+    ),
     asked("first of a turn", first, last, true),
     asked("Stop", last, first, false),
   ]

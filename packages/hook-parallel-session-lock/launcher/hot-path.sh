@@ -1,16 +1,17 @@
 # The common calls are answered here, without Node: this session's own lease, with time enough left, moves on to its next
 # name by one rename, which works only from the name that was read. That is the same compare-and-swap that Node does, and
-# it never makes a lease longer. Whatever is not just as expected is left to Node: a doubt here costs time, never safety.
+# it never makes a lease longer. Whatever is not as expected is left to Node: a doubt costs time, never safety.
 # In: $1, the event. Out: $note, where Node notes its lease for us, and $head, the line of stdin that was read.
 
 # What every shell here can calculate with: an error in arithmetic ends dash.
 number() { case $1 in '' | 0* | *[!0-9]* | ?????????????????*) return 1 ;; esac }
 
-# Finds the lease that was noted: $from and $next are its name now and when renewed, $left its remaining milliseconds.
+# Finds the lease that was noted: $from and $next are its name now and when renewed, $left its ms.
 own_lease() {
   [ -n "$note" ] && [ -f "$note" ] && [ -z "${ROUTER_GATE-}" ] && [ ! -e "$config/router-gate/off" ] || return 1
   {
-    read -r owner start suspended before after && IFS= read -r workspace && IFS= read -r states &&
+    read -r owner start suspended before after until _ && IFS= read -r workspace && IFS= read -r states &&
+      { [ -z "$until" ] || { IFS= read -r file && IFS= read -r branch && IFS= read -r line <"$file"; }; } &&
       read -r uptime _ </proc/uptime
   } 2>/dev/null <"$note" || return 1
   set -- "$states"/*
@@ -25,8 +26,11 @@ own_lease() {
   case $uptime in *.[0-9][0-9]) uptime=${uptime%.*}${uptime#*.}0 ;; *) return 1 ;; esac
   number "$2" && number "${10}" && number "$uptime" && number "$before" && number "$after" || return 1
   [ "$suspended" = 0 ] || number "${suspended#-}" || return 1
-  boot=$8 calls=${12} left=$((${10} - (uptime - suspended)))
+  boot=$8 calls=${12} now=$((uptime - suspended)) left=$((${10} - now))
   next=$states/b1.$(($2 + 1)).h.$4.$owner.${10}.${11}.${12}.$$
+  # The store that other hosts ask need not be asked until then, by either clock, on that branch.
+  # shellcheck disable=SC3013 # -nt is POSIX since 2024, and older in every shell
+  [ -z "$until" ] || { number "$until" && [ "$now" -lt "$until" ] && [ "$note" -nt /proc/$$ ] && [ "$line" = "$branch" ]; }
 }
 
 # Whether the client's process is the one that the lease names, and not another one that got its pid.

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs"
 import { dirname } from "node:path"
 import type { HookProcess, Journal } from "@router-gate/hook-runtime"
 import { systemInstant, systemProbes } from "@router-gate/lock-core"
@@ -75,10 +84,11 @@ function createDeps(
 function noteAt(path: string): LeaseNote {
   return {
     read: () => readText(path),
-    write(text) {
+    write(text, until) {
       mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
       const aside = `${path}.${process.pid}`
       writeFileSync(aside, text, { mode: 0o600 })
+      if (until) utimesSync(aside, until / 1000, until / 1000)
       renameSync(aside, path)
     },
     remove: () => rmSync(path, { force: true }),

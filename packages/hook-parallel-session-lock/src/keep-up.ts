@@ -25,5 +25,5 @@ export async function keepUp(call: SessionCall, deps: GateDeps): Promise<HookOut
     const result = await refresh(key, claim, io)
     if (!result.refreshed && result.holder) lost ??= await deps.loadRarely().reportLost(call, workspace, deps)
   }
-  return deps.config.store ? deps.loadShared().keepUpRemotely([...workspaces], call, deps, lost) : lost
+  return deps.config.store ? deps.loadRarely().keepUpShared([...workspaces], call, deps, lost) : lost
 }

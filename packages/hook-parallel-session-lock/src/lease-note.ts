@@ -1,4 +1,4 @@
-import { TOOL_MARGIN_MS } from "@router-gate/lock-core"
+import { type ProcessIdentity, TOOL_MARGIN_MS } from "@router-gate/lock-core"
 import { ownerInName } from "@router-gate/lock-core/stores/file"
 import { COMMAND_TIMEOUT_MS } from "./call.ts"
 import type { GateDeps, SessionCall } from "./gate-deps.ts"
@@ -7,13 +7,25 @@ import type { GateDeps, SessionCall } from "./gate-deps.ts"
 export interface LeaseNote {
   /** Null when there is none. */
   read(): string | null
-  write(text: string): void
+  /** @param untilMs the time by the wall clock that the file has, ms since the epoch: the launcher compares it with now */
+  write(text: string, untilMs?: number): void
   remove(): void
   /**
    * By how many milliseconds the kernel's uptime, which a shell can read, is ahead of the clock that leases are judged by:
    * the time that the machine was suspended. Null where there is no such clock.
    */
   suspendedMs(): number | null
+}
+
+/** What is noted of a lease on this machine. */
+export interface LocalNote {
+  readonly workspace: string
+  /** The first line, without its end: whose the lease is, and its terms. */
+  readonly terms: string
+  /** What follows it: the workspace, and the directory of the lock's state. */
+  readonly place: string
+  /** The note as it is. */
+  readonly before: string | null
 }
 
 /** For a launcher that may never let a lease be after a call. */
@@ -35,33 +47,40 @@ export function renewalTerms(
   }
 }
 
-/**
- * Notes the lease that a call was granted, so that the launcher can renew it without starting Node. A session that changes
- * several workspaces in one turn has its leases looked after here after every call. A lease that a store has to hear of
- * as well is never noted: the launcher would not renew it there.
- */
-export function noteLease(workspaces: readonly string[], { sessionId }: SessionCall, deps: GateDeps): void {
-  const { note, client, config, env } = deps
-  const [workspace] = workspaces
-  if (!note || config.store || !workspace || !client?.start || !client.bootId || /[\n\\]/.test(workspace))
-    return
-  const owner = ownerInName({
+/** Whose a lease is, as the name of its state says it; null where that cannot be told for certain. */
+export function ownerFor({ sessionId }: SessionCall, client: ProcessIdentity): string | null {
+  if (!client.start || !client.bootId) return null
+  return ownerInName({
     session_id: sessionId,
     pid: client.pid,
     process_start: client.start,
     boot_id: client.bootId,
     ...(client.pidNamespace && { pid_namespace: client.pidNamespace }),
   })
-  const [terms = "", noted, stateDir] = note.read()?.split("\n") ?? []
-  const isNoted = terms.startsWith(`${owner} `)
-  const place = deps.lockOf(workspace).stateDir
-  const isSeveral = workspaces.length > 1 || (isNoted && noted !== workspace)
-  if (isNoted && noted === workspace && stateDir === place && (!isSeveral || terms.endsWith(` ${NEVER}`)))
-    return
-  const suspendedMs = note.suspendedMs()
+}
+
+/**
+ * Notes the lease that a call was granted, so that the launcher can renew it without starting Node. A session that changes
+ * several workspaces in one turn has its leases looked after here after every call. Where a store has to hear of a lease as
+ * well, the note also says until when it need not.
+ */
+export function noteLease(workspaces: readonly string[], call: SessionCall, deps: GateDeps): void {
+  const { note, client, config, env } = deps
+  const [workspace] = workspaces
+  const owner = client && ownerFor(call, client)
+  if (!note || !workspace || !owner || !client.start || /[\n\\]/.test(workspace)) return
+  const before = note.read()
+  const [noted = "", notedWorkspace] = before?.split("\n") ?? []
+  const [notedOwner, , notedSuspendedMs, , notedAfterMs] = noted.split(" ")
+  const isNoted = notedOwner === owner
+  const isSame = isNoted && notedWorkspace === workspace
+  const isSeveral = workspaces.length > 1 || (isNoted && (!isSame || notedAfterMs === `${NEVER}`))
+  const suspendedMs = isSame ? notedSuspendedMs : note.suspendedMs()
   if (suspendedMs === null) return
   const { beforeMs, afterMs } = renewalTerms(config.ttlMs, env)
   const start = Number.parseInt(client.start, 36)
-  const line = [owner, start, suspendedMs, beforeMs, isSeveral ? NEVER : afterMs].join(" ")
-  note.write(`${line}\n${workspace}\n${place}\n`)
+  const terms = [owner, start, suspendedMs, beforeMs, isSeveral ? NEVER : afterMs].join(" ")
+  const place = `\n${workspace}\n${deps.lockOf(workspace).stateDir}\n`
+  if (config.store) deps.loadRarely().noteShared({ terms, place, before, workspace }, call, deps)
+  else if (before !== terms + place) note.write(terms + place)
 }

@@ -35,7 +35,7 @@ export async function take(
       break
     }
   }
-  if (deps.config.store && !inTheWay) inTheWay = await deps.loadShared().takeRemotely(held, call, deps)
+  if (deps.config.store && !inTheWay) inTheWay = await deps.loadRarely().takeShared(held, call, deps)
   if (inTheWay) for (const each of granted) await giveBack(each, call, deps)
   return inTheWay
 }

@@ -11,9 +11,12 @@ export async function finishTurn(sessionId: string, tasks: unknown, deps: GateDe
 
 /** Gives everything back. */
 export async function finishSession(sessionId: string, deps: GateDeps): Promise<void> {
-  await forEachLease(sessionId, release, deps)
-  // Last, so that a note which cannot be removed holds nobody up: what it says is true no more, and nobody acts on it.
-  deps.note?.remove()
+  try {
+    // First, or the launcher would let a call begin whose lease in the store is given back already.
+    deps.note?.remove()
+  } finally {
+    await forEachLease(sessionId, release, deps)
+  }
 }
 
 /**

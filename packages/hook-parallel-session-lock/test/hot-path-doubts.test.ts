@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { postToolUse } from "@router-gate/hook-runtime/testing"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
@@ -74,6 +74,92 @@ const ABOUT_THE_NOTE: Doubt[] = [
   ["a word more", () => desk.renote((lines) => lines[0]?.push("1"))],
 ]
 
+/** A minute from now by the clock that leases are judged by, and by the wall clock: as Node notes it of a store. */
+function noteUnasked(
+  scene: { leftMs?: number; wallLeftMs?: number; monoUntil?: string; branch?: string } = {},
+) {
+  const { leftMs = 60_000, monoUntil = "", branch = "ref: refs/heads/main" } = scene
+  const { wallLeftMs = leftMs } = scene
+  const head = join(desk.workspace, ".git/HEAD")
+  writeFileSync(head, "ref: refs/heads/main\n")
+  const upMs = Number.parseFloat(readFileSync("/proc/uptime", "utf8")) * 1000
+  const wallUntil = Date.now() + wallLeftMs
+  desk.renote((lines) => {
+    const suspendedMs = Number(lines[0]?.[2])
+    lines[0]?.push(monoUntil || String(Math.floor(upMs - suspendedMs + leftMs)), String(wallUntil))
+    lines.splice(3, 0, [head], [branch])
+  })
+  setUntil(wallUntil)
+}
+const setUntil = (wallUntil: number): void => utimesSync(desk.note, wallUntil / 1000, wallUntil / 1000)
+/** Rewrites a line of the note, which keeps its time. */
+const reline = (at: number, text: string[]): void => {
+  desk.renote((lines) => lines.splice(at, 1, ...text.map((one) => [one])))
+  setUntil(Date.now() + 60_000)
+}
+
+const ABOUT_THE_STORE: Doubt[] = [
+  ["it has to be asked by the one clock", () => noteUnasked({ leftMs: 0, wallLeftMs: 60_000 })],
+  ["it has to be asked by the other one", () => noteUnasked({ wallLeftMs: -2_000 })],
+  ["until when is no number", () => noteUnasked({ monoUntil: "soon" })],
+  ["until when looks octal", () => noteUnasked({ monoUntil: "08" })],
+  ["until when is negative", () => noteUnasked({ monoUntil: "-1" })],
+  ["until when is beyond all numbers", () => noteUnasked({ monoUntil: "9".repeat(40) })],
+  ["another branch is noted", () => noteUnasked({ branch: "ref: refs/heads/next" })],
+  ["no branch is noted", () => noteUnasked({ branch: "" })],
+  [
+    "another branch is checked out",
+    () => {
+      noteUnasked()
+      writeFileSync(join(desk.workspace, ".git/HEAD"), "ref: refs/heads/next\n")
+    },
+  ],
+  [
+    "what says the branch is cut",
+    () => {
+      noteUnasked()
+      writeFileSync(join(desk.workspace, ".git/HEAD"), "ref: refs/heads/main")
+    },
+  ],
+  [
+    "what says the branch is gone",
+    () => {
+      noteUnasked()
+      rmSync(join(desk.workspace, ".git/HEAD"))
+    },
+  ],
+  [
+    "what says the branch is a directory",
+    () => {
+      noteUnasked()
+      reline(3, [desk.workspace])
+    },
+  ],
+  [
+    "the branch's lines are missing",
+    () => {
+      noteUnasked()
+      desk.renote((lines) => lines.splice(3, 2))
+      setUntil(Date.now() + 60_000)
+    },
+  ],
+  [
+    "the branch's line is missing",
+    () => {
+      noteUnasked()
+      desk.renote((lines) => lines.splice(4, 2))
+      setUntil(Date.now() + 60_000)
+    },
+  ],
+  [
+    "the note has its own time",
+    () => {
+      noteUnasked()
+      setUntil(Date.now() - 1_000)
+    },
+  ],
+]
+
 const ABOUT_THE_MACHINE: [what: string, env: () => Env][] = [
   ["this run is switched off", () => ({ ROUTER_GATE: "0" })],
   ["this run is switched in any way", () => ({ ROUTER_GATE: "1" })],
@@ -117,6 +203,29 @@ describe.each(shells)("under $shell, Node is given the whole event", ({ shell })
   test.each(ABOUT_THE_NOTE)("the note: %s", (_, bringAbout) => {
     bringAbout()
     expectNode()
+  })
+  test.each(ABOUT_THE_STORE)("the store: %s", (_, bringAbout) => {
+    bringAbout()
+    expectNode()
+  })
+  test("a store need not be asked yet: no Node, before a call and after it", () => {
+    noteUnasked()
+    const before = `${JSON.stringify(desk.before("Bash", { command: "make" }))}\n`
+    const { name } = desk
+    expect(desk.start(shell, "PreToolUse", before)).toMatchObject({
+      status: 0,
+      stdout: "",
+      stderr: "",
+      seen: null,
+    })
+    expect(desk.name).not.toBe(name)
+    const after = JSON.stringify(postToolUse({ session_id: desk.session }))
+    expect(desk.start(shell, "PostToolUse", after)).toMatchObject({
+      status: 0,
+      stdout: "",
+      stderr: "",
+      seen: null,
+    })
   })
   test("the switch is off", () => {
     touch(join(desk.config, "router-gate/off"))

@@ -21,15 +21,15 @@ class Traced {
   }
 
   /** Has an event answered without objection; what was read for it besides /proc and the state of locks, sorted. */
-  async reads(agent: Agent, event: Record<string, unknown>, more = {}): Promise<string[]> {
+  async reads(agent: Agent, event: Record<string, unknown>, args: string[] = []): Promise<string[]> {
     writeFileSync(this.trace, "")
     const { world, dist, trace } = this
     const ran = await runHookExecutable({
       command: process.execPath,
-      args: ["--require", TRACER, join(dist, "start.cjs")],
+      args: ["--require", TRACER, join(dist, "start.cjs"), ...args],
       payload: { ...event, session_id: agent.sessionId, cwd: agent.cwd },
       cwd: agent.cwd,
-      env: { ...agent.env, ...more, TRACE_READS: trace },
+      env: { ...agent.env, TRACE_READS: trace },
     })
     expect(ran).toMatchObject(silent)
     const places = { dist, home: world.home, app: world.workspace, session: agent.sessionId }
@@ -107,6 +107,35 @@ describe.each([etcd, postgres])("$name is set", (kind) => {
       expect(last).toContain("read <dist>/remote.cjs")
       // And when there is nothing to give back, nobody is asked.
       expect((await traced.reads(alice, stop({}))).filter((line) => line.includes("remote.cjs"))).toEqual([])
+    },
+  )
+
+  test.skipIf(!kind.isThere || process.platform !== "linux")(
+    "behind a launcher, such a call reads what is noted for that, and the branch",
+    async () => {
+      const { host, env } = open()
+      const here = host()
+      const traced = new Traced(here)
+      const alice = here.agent({ env: env() })
+      const args = [join(here.stateDir, "turns", alice.sessionId)]
+      const command = { tool_name: "Bash", tool_input: { command: "make" } }
+      expect(await traced.reads(alice, preToolUse(call(alice)), args)).toContain("read <dist>/remote.cjs")
+      for (const event of [preToolUse(command), postToolUse(command), preToolUse(call(alice))])
+        expect(await traced.reads(alice, event, args)).toEqual([
+          "read <app>/.git/HEAD",
+          "read <dist>/hook.cjs",
+          "read <dist>/rarely.cjs",
+          "read <home>/.claude/router-gate/turns/<session>",
+        ])
+      const long = preToolUse({ ...command, tool_input: { command: "make", timeout: 600_000 } })
+      expect(await traced.reads(alice, long, args)).toContain("read <dist>/remote.cjs")
+      const elsewhere = here.repository(join(here.root, "lib"))
+      const other = preToolUse({
+        tool_name: "Write",
+        tool_input: { file_path: join(elsewhere, "a"), content: "" },
+      })
+      expect(await traced.reads(alice, other, args)).toContain("read <dist>/shared.cjs")
+      expect(await traced.reads(alice, stop({}), args)).toContain("read <dist>/remote.cjs")
     },
   )
 })

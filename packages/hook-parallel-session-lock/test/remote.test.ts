@@ -1,13 +1,15 @@
 // Two hosts are two homes with a working copy each, which meet only in the store.
 import { execFileSync } from "node:child_process"
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs"
+import { randomUUID } from "node:crypto"
+import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs"
 import { basename, join } from "node:path"
-import { preToolUse, runHookExecutable } from "@router-gate/hook-runtime/testing"
+import { postToolUse, preToolUse } from "@router-gate/hook-runtime/testing"
 import { isCurrent } from "@router-gate/lock-core"
 import { remoteIo } from "@router-gate/lock-core/remote"
 import { etcdStore } from "@router-gate/lock-store-etcd"
 import { postgresStore } from "@router-gate/lock-store-postgres"
 import { describe, expect, onTestFinished, test } from "vitest"
+import { HotLauncher, SHELLS } from "./hot-launcher.ts"
 import { type Agent, gone, HOOK, silent, sleep } from "./session.ts"
 import { etcd, postgres, stageFor } from "./shared-store.ts"
 
@@ -121,29 +123,81 @@ describe.each([etcd, postgres])("sessions of two hosts that share $name", (kind)
     expect((await alice.runs("make", { timeout: 600_000 })).systemMessage).toMatch(/UNAVAILABLE/)
   })
 
-  story("no lease is noted for the launcher, which would not renew it in the store", async () => {
-    const { host, env } = open()
-    const here = host()
-    const alice = here.agent({ env: env() })
-    const note = join(here.stateDir, "turns", alice.sessionId)
-    const isNoted = async (more: Record<string, string>): Promise<boolean> => {
-      const payload = preToolUse({
-        session_id: alice.sessionId,
-        cwd: alice.cwd,
-        tool_input: { file_path: join(alice.cwd, "a"), content: "" },
-      })
-      const args = [HOOK, note]
-      const ran = await runHookExecutable({
-        command: process.execPath,
-        args,
-        payload,
-        env: { ...alice.env, ...more },
-      })
-      expect(ran).toMatchObject(silent)
-      return existsSync(note)
-    }
-    expect(await isNoted({ ROUTER_GATE_STORE: "" })).toBe(process.platform === "linux")
-    expect(await isNoted({})).toBe(false) // and one of before is gone
+  const launched = test.skipIf(!kind.isThere || process.platform !== "linux")
+  launched.each(SHELLS.map((shell) => [shell]))(
+    "under %s, calls that the store need not hear of start no Node, on the branch that it knows",
+    async (shell) => {
+      const { host, env } = open()
+      const here = host()
+      execFileSync("git", ["-C", here.workspace, "remote", "add", "origin", "git@example.org:acme/app.git"])
+      const sessionId = randomUUID()
+      const note = join(here.stateDir, "turns", sessionId)
+      const byNode = (more: Record<string, string> = {}) =>
+        here.agent({
+          sessionId,
+          saysPid: false,
+          command: [process.execPath, HOOK, note],
+          env: { ...env(), CLAUDE_PID: String(client.pid), ROUTER_GATE_WORKSPACE_ID: "git", ...more },
+        })
+      const client = here.agent({ sessionId })
+      const launcher = new HotLauncher(here.root)
+      const branch = (name: string) => execFileSync("git", ["-C", here.workspace, "checkout", "-qb", name])
+      /** Whether the launcher leaves a call to Node. */
+      const isLeft = (make: typeof preToolUse | typeof postToolUse): boolean => {
+        const file_path = join(here.workspace, "a")
+        const event = make({
+          session_id: sessionId,
+          cwd: here.workspace,
+          tool_input: { file_path, content: "" },
+        })
+        return (
+          launcher.start(shell, [event.hook_event_name as string], `${JSON.stringify(event)}\n`, client.env)
+            .seen !== null
+        )
+      }
+      const areLeft = () => [isLeft(preToolUse), isLeft(postToolUse)]
+      branch(`launched-${kind.name}-${process.pid}-${SHELLS.indexOf(shell)}`)
+      expect(areLeft()).toEqual([true, true])
+      // As long as no store is set, and then none that was not asked.
+      await byNode({ ROUTER_GATE_STORE: "" }).writes("a")
+      expect(areLeft()).toEqual([false, false])
+      expect(await byNode().writes("a")).toMatchObject(silent)
+      expect(here.remembered(client)).not.toBeNull()
+      expect(areLeft()).toEqual([false, false])
+      branch(`launched-${kind.name}-${process.pid}-${SHELLS.indexOf(shell)}-2`)
+      expect(areLeft()).toEqual([true, true])
+      expect(await byNode().writes("a")).toMatchObject(silent)
+      expect(areLeft()).toEqual([false, false])
+      // The others' lease ends by clocks that do not stand still while the machine does.
+      utimesSync(note, Date.now() / 1000 - 2, Date.now() / 1000 - 2)
+      expect(areLeft()).toEqual([true, true])
+      expect(await byNode().stops()).toMatchObject(silent)
+      expect(existsSync(note)).toBe(false)
+    },
+  )
+
+  story("a store that does not answer leaves no note of a time before it was set", async () => {
+    const { host, env, proxied } = open()
+    const [proxy, here] = [await proxied(), host()]
+    const sessionId = randomUUID()
+    const note = join(here.stateDir, "turns", sessionId)
+    const command = [process.execPath, HOOK, note]
+    const plain = here.agent({ sessionId, command })
+    const shared = here.agent({
+      sessionId,
+      command,
+      saysPid: false,
+      env: { ...env(proxy.port), CLAUDE_PID: String(plain.pid) },
+    })
+    const isThere = () => existsSync(note)
+    await plain.writes("a")
+    expect(isThere()).toBe(process.platform === "linux")
+    proxy.become("drop")
+    expect((await shared.writes("a")).systemMessage).toMatch(/UNAVAILABLE/)
+    expect(isThere()).toBe(false)
+    // For ten seconds nobody is asked. What is let pass so is not noted either.
+    expect(await shared.writes("a")).toMatchObject(silent)
+    expect(isThere()).toBe(false)
   })
 
   story("a long call has a lease as long as itself, one of unknown length a longer one", async () => {

@@ -37,6 +37,24 @@ export const MUTATIONS = [
     by: "situations",
   },
   {
+    name: "until when a store need not be asked",
+    find: ` && [ "$now" -lt "$until" ]`,
+    replace: "",
+    by: "situations",
+  },
+  {
+    name: "the same by the clock that goes on while the machine sleeps",
+    find: ` && [ "$note" -nt /proc/$$ ]`,
+    replace: "",
+    by: "situations",
+  },
+  {
+    name: "the branch that a store knows",
+    find: ` && [ "$line" = "$branch" ]`,
+    replace: "",
+    by: "situations",
+  },
+  {
     name: "when the client's process started",
     find: `  [ "\${20-}" = "$start" ]\n`,
     replace: "  :\n",

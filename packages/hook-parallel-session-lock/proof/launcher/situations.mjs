@@ -1,4 +1,12 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs"
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs"
 import { join } from "node:path"
 
 /** A name's fields: format, generation, held, token, then these. */
@@ -99,6 +107,25 @@ export const SITUATIONS = [
     tool: { name: "Write", file: "../workspace-9/a" },
     arrange() {},
   },
+  { name: "a store that need not be asked yet", by: "sh", arrange: (scene) => noteStore(scene) },
+  {
+    name: "a store that has to be asked by the monotonic clock",
+    by: "node",
+    arrange: (scene) => noteStore(scene, { monoLeftMs: -1_000 }),
+  },
+  {
+    name: "a store that has to be asked by the wall clock",
+    by: "node",
+    arrange: (scene) => noteStore(scene, { wallLeftMs: -2_000 }),
+  },
+  {
+    name: "another branch, of which a store knows nothing",
+    by: "node",
+    arrange(scene) {
+      noteStore(scene)
+      writeFileSync(join(scene.workspace, ".git/HEAD"), "ref: refs/heads/next\n")
+    },
+  },
   { name: "an event of another session", by: "node", claims: { session_id: "another" }, arrange() {} },
 ]
 
@@ -117,6 +144,19 @@ function rewriteOwner(scene, change) {
   const owner = fields.slice(SESSION, EXPIRY).join(".")
   const start = Number.parseInt(fields[START], 36)
   writeFileSync(scene.notePath, note.replace(/^\S+ \S+/, `${owner} ${start}`))
+}
+
+/** What is noted of a lease that a store has to hear of, and need not for some time. */
+function noteStore({ notePath, workspace }, { monoLeftMs = 60_000, wallLeftMs = 60_000 } = {}) {
+  const head = join(workspace, ".git/HEAD")
+  writeFileSync(head, "ref: refs/heads/main\n")
+  const [terms, ...places] = readFileSync(notePath, "utf8").trimEnd().split("\n")
+  const upMs = Number.parseFloat(readFileSync("/proc/uptime", "utf8")) * 1000
+  const monoUntil = Math.floor(upMs - Number(terms.split(" ")[2]) + monoLeftMs)
+  const wallUntil = Date.now() + wallLeftMs
+  const lines = [`${terms} ${monoUntil} ${wallUntil}`, ...places, head, "ref: refs/heads/main", ""]
+  writeFileSync(notePath, lines.join("\n"))
+  utimesSync(notePath, wallUntil / 1000, wallUntil / 1000)
 }
 
 function startOf(pid) {

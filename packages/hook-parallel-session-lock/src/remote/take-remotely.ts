@@ -20,7 +20,6 @@ export async function takeRemotely(
   call: SessionCall,
   deps: GateDeps,
 ): Promise<InTheWay> {
-  deps.note?.remove() // of a time before the store was set: with it the launcher would not come back here
   const { config, env, places } = deps
   if (call.sessionId === "") return null // nobody: the store would take every such session for one
   const memory = fileMemory(places.configDir, call.sessionId)
@@ -34,16 +33,21 @@ export async function takeRemotely(
   const missing = remotePlaces(workspaces, call, deps).filter(isMissing)
   const [first] = missing
   if (!first) return null
+  deps.note?.remove() // what it says is over, or was said before the store was set
+  let isTaken = false
   try {
-    return await askStore(deps, (io) =>
-      takeAll(missing, call, { ttlMs: terms.askMs, io, memory, configDir: places.configDir }),
-    )
+    const means = { ttlMs: terms.askMs, memory, configDir: places.configDir }
+    const inTheWay = await askStore(deps, (io) => takeAll(missing, call, { ...means, io }))
+    isTaken = inTheWay === null
+    return inTheWay
   } catch (error) {
     if (!isStoreError(error)) throw error
     const uncovered = missing.find(({ key }) => leftOf(memory.read(key), now) <= terms.needMs)
     for (const each of missing) memory.write(rememberSilence(each, memory.read(each.key), now))
     if (mayPass || !uncovered) throw error
     return { ...uncovered, unanswered: `${error.code}: ${error.message}` }
+  } finally {
+    if (!isTaken) deps.note?.remove() // a call that ran at once may have noted what was given back since
   }
 }
 

@@ -61,3 +61,16 @@ test.each<[string, string, object, Record<string, string>, number]>([
   expect(terms).toEqual({ needMs, askMs: needMs + 30_000, enoughMs: needMs + 10_000 })
   expect(terms.askMs).toBeGreaterThan(terms.enoughMs) // or every call would have to ask
 })
+
+test.each<[string, string, object, number, number]>([
+  ["a file", "Write", { file_path: "/a" }, 0, 180_000],
+  ["a command", "Bash", { command: "make" }, 180_000, 180_000],
+  ["a longer command", "Bash", { command: "make", timeout: 600_000 }, 660_000, 660_000],
+])(
+  "of a lease as long as most commands, %s asks for what any of them needs",
+  (_, toolName, input, needMs, coveredMs) => {
+    const terms = remoteTerms({ toolName, toolInput: { ...input } }, 300_000, {})
+    expect(terms).toEqual({ needMs, askMs: coveredMs + 300_000, enoughMs: coveredMs + 100_000 })
+    expect(remoteTerms({ toolName, toolInput: { ...input } }, 179_999, {}).askMs).toBe(needMs + 179_999)
+  },
+)
