@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs"
+import { existsSync, rmSync, writeFileSync } from "node:fs"
 import { dirname } from "node:path"
 import { afterEach, describe, expect, test } from "vitest"
 import { DEFAULT_CONFIG } from "../src/default-config.ts"
@@ -105,11 +105,24 @@ describe("a note", () => {
   })
 })
 
-describe.runIf(process.platform === "linux")("a note that cannot be removed", () => {
+describe.runIf(process.platform === "linux")("when a turn ends, a note", () => {
   let desk: Desk
   afterEach(() => desk.end())
 
-  test("keeps no lease", async () => {
+  test("is gone before a lease is given back to a store", async () => {
+    desk = await new Desk().opens()
+    const { deps } = desk
+    const found: unknown[] = []
+    const look = async () => void found.push(existsSync(desk.note), desk.name.split(".")[2])
+    const config = { ...deps.config, store: { type: "etcd" as const } }
+    const loadShared = () => ({ finishRemotely: look }) as unknown as ReturnType<GateDeps["loadShared"]>
+    expect(existsSync(desk.note)).toBe(true)
+    await finishSession(desk.session, { ...deps, config, loadShared })
+    expect(found).toEqual([false, "h"])
+    expect(desk.name.split(".")[2]).toBe("f")
+  })
+
+  test("that cannot be removed keeps no lease", async () => {
     desk = await new Desk().opens()
     rmSync(dirname(desk.note), { recursive: true })
     writeFileSync(dirname(desk.note), "a file in the folder's place")

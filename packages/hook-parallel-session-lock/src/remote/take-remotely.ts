@@ -33,7 +33,6 @@ export async function takeRemotely(
   const missing = remotePlaces(workspaces, call, deps).filter(isMissing)
   const [first] = missing
   if (!first) return null
-  deps.note?.remove() // what it says is over, or was said before the store was set
   let isTaken = false
   try {
     const means = { ttlMs: terms.askMs, memory, configDir: places.configDir }
@@ -47,7 +46,8 @@ export async function takeRemotely(
     if (mayPass || !uncovered) throw error
     return { ...uncovered, unanswered: `${error.code}: ${error.message}` }
   } finally {
-    if (!isTaken) deps.note?.remove() // a call that ran at once may have noted what was given back since
+    // It is of a time when no store was set, or a call that ran at once has noted what was given back since.
+    if (!isTaken) deps.note?.remove()
   }
 }
 
