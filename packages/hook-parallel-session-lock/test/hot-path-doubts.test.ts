@@ -80,23 +80,29 @@ function noteUnasked(
 ) {
   const { leftMs = 60_000, monoUntil = "", branch = "ref: refs/heads/main" } = scene
   const { wallLeftMs = leftMs } = scene
-  const head = join(desk.workspace, ".git/HEAD")
-  writeFileSync(head, "ref: refs/heads/main\n")
+  writeFileSync(head(), "ref: refs/heads/main\n")
   const upMs = Number.parseFloat(readFileSync("/proc/uptime", "utf8")) * 1000
   const wallUntil = Date.now() + wallLeftMs
   desk.renote((lines) => {
     const suspendedMs = Number(lines[0]?.[2])
     lines[0]?.push(monoUntil || String(Math.floor(upMs - suspendedMs + leftMs)), String(wallUntil))
-    lines.splice(3, 0, [head], [branch])
+    lines.splice(3, 0, [head()], [branch])
   })
   setUntil(wallUntil)
 }
 const setUntil = (wallUntil: number): void => utimesSync(desk.note, wallUntil / 1000, wallUntil / 1000)
-/** Rewrites a line of the note, which keeps its time. */
-const reline = (at: number, text: string[]): void => {
-  desk.renote((lines) => lines.splice(at, 1, ...text.map((one) => [one])))
-  setUntil(Date.now() + 60_000)
+/** Something that happens after that. */
+const afterwards = (act: () => unknown) => (): void => {
+  noteUnasked()
+  act()
 }
+/** The same to the note, which keeps its time. */
+const renoted = (change: (lines: string[][]) => void) =>
+  afterwards(() => {
+    desk.renote(change)
+    setUntil(Date.now() + 60_000)
+  })
+const head = (): string => join(desk.workspace, ".git/HEAD")
 
 const ABOUT_THE_STORE: Doubt[] = [
   ["it has to be asked by the one clock", () => noteUnasked({ leftMs: 0, wallLeftMs: 60_000 })],
@@ -107,57 +113,13 @@ const ABOUT_THE_STORE: Doubt[] = [
   ["until when is beyond all numbers", () => noteUnasked({ monoUntil: "9".repeat(40) })],
   ["another branch is noted", () => noteUnasked({ branch: "ref: refs/heads/next" })],
   ["no branch is noted", () => noteUnasked({ branch: "" })],
-  [
-    "another branch is checked out",
-    () => {
-      noteUnasked()
-      writeFileSync(join(desk.workspace, ".git/HEAD"), "ref: refs/heads/next\n")
-    },
-  ],
-  [
-    "what says the branch is cut",
-    () => {
-      noteUnasked()
-      writeFileSync(join(desk.workspace, ".git/HEAD"), "ref: refs/heads/main")
-    },
-  ],
-  [
-    "what says the branch is gone",
-    () => {
-      noteUnasked()
-      rmSync(join(desk.workspace, ".git/HEAD"))
-    },
-  ],
-  [
-    "what says the branch is a directory",
-    () => {
-      noteUnasked()
-      reline(3, [desk.workspace])
-    },
-  ],
-  [
-    "the branch's lines are missing",
-    () => {
-      noteUnasked()
-      desk.renote((lines) => lines.splice(3, 2))
-      setUntil(Date.now() + 60_000)
-    },
-  ],
-  [
-    "the branch's line is missing",
-    () => {
-      noteUnasked()
-      desk.renote((lines) => lines.splice(4, 2))
-      setUntil(Date.now() + 60_000)
-    },
-  ],
-  [
-    "the note has its own time",
-    () => {
-      noteUnasked()
-      setUntil(Date.now() - 1_000)
-    },
-  ],
+  ["another branch is checked out", afterwards(() => writeFileSync(head(), "ref: refs/heads/next\n"))],
+  ["what says the branch is cut", afterwards(() => writeFileSync(head(), "ref: refs/heads/main"))],
+  ["what says the branch is gone", afterwards(() => rmSync(head()))],
+  ["what says the branch is a directory", renoted((lines) => lines.splice(3, 1, [desk.workspace]))],
+  ["the branch's lines are missing", renoted((lines) => lines.splice(3, 2))],
+  ["the branch's line is missing", renoted((lines) => lines.splice(4, 2))],
+  ["the note has its own time", afterwards(() => setUntil(Date.now() - 1_000))],
 ]
 
 const ABOUT_THE_MACHINE: [what: string, env: () => Env][] = [

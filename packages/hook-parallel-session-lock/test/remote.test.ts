@@ -141,7 +141,8 @@ describe.each([etcd, postgres])("sessions of two hosts that share $name", (kind)
         })
       const client = here.agent({ sessionId })
       const launcher = new HotLauncher(here.root)
-      const branch = (name: string) => execFileSync("git", ["-C", here.workspace, "checkout", "-qb", name])
+      const name = `launched-${kind.name}-${process.pid}-${SHELLS.indexOf(shell)}`
+      const branch = (named: string) => execFileSync("git", ["-C", here.workspace, "checkout", "-qb", named])
       /** Whether the launcher leaves a call to Node. */
       const isLeft = (make: typeof preToolUse | typeof postToolUse): boolean => {
         const file_path = join(here.workspace, "a")
@@ -156,7 +157,7 @@ describe.each([etcd, postgres])("sessions of two hosts that share $name", (kind)
         )
       }
       const areLeft = () => [isLeft(preToolUse), isLeft(postToolUse)]
-      branch(`launched-${kind.name}-${process.pid}-${SHELLS.indexOf(shell)}`)
+      branch(name)
       expect(areLeft()).toEqual([true, true])
       // As long as no store is set, and then none that was not asked.
       await byNode({ ROUTER_GATE_STORE: "" }).writes("a")
@@ -164,7 +165,7 @@ describe.each([etcd, postgres])("sessions of two hosts that share $name", (kind)
       expect(await byNode().writes("a")).toMatchObject(silent)
       expect(here.remembered(client)).not.toBeNull()
       expect(areLeft()).toEqual([false, false])
-      branch(`launched-${kind.name}-${process.pid}-${SHELLS.indexOf(shell)}-2`)
+      branch(`${name}-2`)
       expect(areLeft()).toEqual([true, true])
       expect(await byNode().writes("a")).toMatchObject(silent)
       expect(areLeft()).toEqual([false, false])

@@ -54,16 +54,11 @@ async function asked({
     ...more,
   } as unknown as GateDeps
   const call = { sessionId: "s", toolName: "Write", toolInput: {}, ...tool }
-  expect(
-    await takeShared(
-      workspaces.filter((one) => one !== null),
-      call,
-      deps,
-    ),
-  ).toBe(went.length > 0 ? undefined : null)
+  const named = workspaces.filter((one) => one !== null)
+  const taken = await takeShared(named, call, deps)
+  expect(taken).toBe(went.length > 0 ? undefined : null)
   await keepUpShared(workspaces, call, deps, undefined)
-  const [workspace = "/app"] = workspaces
-  noteShared({ workspace: workspace ?? "/app", terms: TERMS, place: PLACE, before: note }, call, deps)
+  noteShared({ workspace: named[0] as string, terms: TERMS, place: PLACE, before: note }, call, deps)
   return went
 }
 

@@ -15,7 +15,7 @@ export async function takeShared(
   call: SessionCall,
   deps: GateDeps,
 ): Promise<InTheWay> {
-  return isUnasked(workspaces, call, call, deps)
+  return isUnasked(deps.note?.read(), workspaces, call, call, deps)
     ? null
     : deps.loadShared().takeRemotely(workspaces, call, deps)
 }
@@ -27,7 +27,7 @@ export async function keepUpShared(
   deps: GateDeps,
   lost: HookOutput | undefined,
 ): Promise<HookOutput | undefined> {
-  if (isUnasked(workspaces, call, USUAL_COMMAND, deps)) return lost
+  if (isUnasked(deps.note?.read(), workspaces, call, USUAL_COMMAND, deps)) return lost
   return deps.loadShared().keepUpRemotely(workspaces, call, deps, lost)
 }
 
@@ -35,18 +35,19 @@ export async function keepUpShared(
 export function noteShared(local: LocalNote, call: SessionCall, deps: GateDeps): void {
   const { terms, place, before, workspace } = local
   const isNoted = before?.startsWith(`${terms} `) && before.includes(place)
-  if (isNoted && isUnasked([workspace], call, USUAL_COMMAND, deps)) return
+  if (isNoted && isUnasked(before, [workspace], call, USUAL_COMMAND, deps)) return
   deps.loadShared().noteUnasked(local, call, deps)
 }
 
 /** Whether the note says that the store need not be asked now, by the rule of launcher/hot-path.sh. */
 function isUnasked(
+  noted: string | null | undefined,
   workspaces: readonly (string | null)[],
   session: SessionCall,
   call: ToolCall,
-  { note, client, config, env, readText }: GateDeps,
+  { client, config, env, readText }: GateDeps,
 ): boolean {
-  const [terms = "", workspace, , headPath = "", head] = note?.read()?.split("\n") ?? []
+  const [terms = "", workspace, , headPath = "", head] = noted?.split("\n") ?? []
   const [owner, , , , , monoUntil, wallUntil] = terms.split(" ")
   if (!client || owner !== ownerFor(session, client)) return false
   if (workspaces.some((one) => one !== null && one !== workspace)) return false
