@@ -13,7 +13,7 @@ export interface BootProbes {
 
 const systemBootProbes: BootProbes = {
   platform: process.platform,
-  readBootId: () => readFileSync("/proc/sys/kernel/random/boot_id", "latin1"),
+  readBootId: () => readFileSync("/proc/sys/kernel/random/boot_id", "utf8"),
   wallMs: () => Date.now(),
   uptimeSeconds: () => process.getBuiltinModule("node:os").uptime(),
   hostname: () => process.getBuiltinModule("node:os").hostname(),

@@ -1,6 +1,5 @@
 import { resolve } from "node:path"
-// Not node:crypto: loading it costs a short-lived process 2 to 8 ms, and this runs before every changing call.
-import { _MD5 } from "@noble/hashes/legacy.js"
+import { md5 } from "./md5.ts"
 
 /**
  * Names a workspace's lock: the first 12 hex digits of the MD5 of the resolved path. MD5 is a name here, not a
@@ -8,7 +7,7 @@ import { _MD5 } from "@noble/hashes/legacy.js"
  * spellings (a symlink, another letter case) must meet.
  */
 export function computeWorkspaceHash(workspacePath: string): string {
-  return hexMd5(resolve(workspacePath)).slice(0, 12)
+  return md5(resolve(workspacePath)).slice(0, 12)
 }
 
 /**
@@ -17,9 +16,5 @@ export function computeWorkspaceHash(workspacePath: string): string {
  */
 export function sessionLabel(sessionId: string): string {
   if (/^[a-z0-9_-]{1,40}$/.test(sessionId)) return sessionId
-  return `x${hexMd5(sessionId).slice(0, 24)}`
-}
-
-function hexMd5(text: string): string {
-  return Buffer.from(new _MD5().update(Buffer.from(text)).digest()).toString("hex")
+  return `x${md5(sessionId).slice(0, 24)}`
 }
