@@ -20,52 +20,63 @@ interface Row<Block extends Channel["block"], Context extends boolean, Message e
   readonly message: Message
 }
 
-const row = <
-  Block extends Channel["block"],
-  Context extends boolean,
-  Message extends Channel["message"] = "user",
->(
-  block: Block,
-  context: Context,
-  message = "user" as Message,
-): Row<Block, Context, Message> => ({ block, context, message })
+// Shared, and no calls: a process that hears one event makes the whole table.
+const CONTEXT: Row<null, true, "user"> = { block: null, context: true, message: "user" }
+const MESSAGE: Row<null, false, "user"> = { block: null, context: false, message: "user" }
+const NOTHING: Row<null, false, "discarded"> = { block: null, context: false, message: "discarded" }
+const TO_MODEL: Row<null, false, "model"> = { block: null, context: false, message: "model" }
+const ON_STDOUT: Row<null, false, "stdout"> = { block: null, context: false, message: "stdout" }
+const PERMISSION: Row<"permission", true, "user"> = { block: "permission", context: true, message: "user" }
+const PERMISSION_ALONE: Row<"permission", false, "user"> = {
+  block: "permission",
+  context: false,
+  message: "user",
+}
+const REQUEST: Row<"request", false, "user"> = { block: "request", context: false, message: "user" }
+const DECISION: Row<"decision", true, "user"> = { block: "decision", context: true, message: "user" }
+const DECISION_ALONE: Row<"decision", false, "user"> = { block: "decision", context: false, message: "user" }
+const DECISION_UNTOLD: Row<"decision", false, "discarded"> = {
+  block: "decision",
+  context: false,
+  message: "discarded",
+}
 
 /** By the client's hook reference and its types (2.1.330). The order is that of a session. */
 const CHANNELS = {
-  Setup: row(null, true),
-  SessionStart: row(null, true),
-  InstructionsLoaded: row(null, false, "discarded"),
-  UserPromptSubmit: row("decision", true),
-  UserPromptExpansion: row("decision", true),
-  PreToolUse: row("permission", true),
-  PermissionRequest: row("request", false),
-  PermissionDenied: row(null, false),
-  PostToolUse: row("decision", true),
-  PostToolUseFailure: row("decision", true),
-  PostToolBatch: row("decision", true),
-  SubagentStart: row(null, true),
-  SubagentStop: row("decision", true),
-  TaskCreated: row("decision", false),
-  TaskCompleted: row(null, false),
-  TeammateIdle: row(null, false),
-  Stop: row("decision", true),
-  StopFailure: row(null, false, "discarded"),
+  Setup: CONTEXT,
+  SessionStart: CONTEXT,
+  InstructionsLoaded: NOTHING,
+  UserPromptSubmit: DECISION,
+  UserPromptExpansion: DECISION,
+  PreToolUse: PERMISSION,
+  PermissionRequest: REQUEST,
+  PermissionDenied: MESSAGE,
+  PostToolUse: DECISION,
+  PostToolUseFailure: DECISION,
+  PostToolBatch: DECISION,
+  SubagentStart: CONTEXT,
+  SubagentStop: DECISION,
+  TaskCreated: DECISION_ALONE,
+  TaskCompleted: MESSAGE,
+  TeammateIdle: MESSAGE,
+  Stop: DECISION,
+  StopFailure: NOTHING,
   // The types have additionalContext here, the reference says that nothing reads it.
-  Notification: row(null, false, "discarded"),
-  MessageDisplay: row(null, false, "discarded"),
-  Elicitation: row(null, false, "discarded"),
-  ElicitationResult: row(null, false, "discarded"),
-  PreModelSwitch: row("permission", false),
-  PostModelSwitch: row(null, true),
-  PreCompact: row("decision", false, "discarded"),
-  PostCompact: row(null, false, "discarded"),
-  ConfigChange: row("decision", false, "discarded"),
-  CwdChanged: row(null, false),
-  FileChanged: row(null, false),
-  DirectoryAdded: row(null, false, "model"),
-  WorktreeCreate: row(null, false, "stdout"),
-  WorktreeRemove: row(null, false, "discarded"),
-  SessionEnd: row(null, false, "discarded"),
+  Notification: NOTHING,
+  MessageDisplay: NOTHING,
+  Elicitation: NOTHING,
+  ElicitationResult: NOTHING,
+  PreModelSwitch: PERMISSION_ALONE,
+  PostModelSwitch: CONTEXT,
+  PreCompact: DECISION_UNTOLD,
+  PostCompact: NOTHING,
+  ConfigChange: DECISION_UNTOLD,
+  CwdChanged: MESSAGE,
+  FileChanged: MESSAGE,
+  DirectoryAdded: TO_MODEL,
+  WorktreeCreate: ON_STDOUT,
+  WorktreeRemove: NOTHING,
+  SessionEnd: NOTHING,
 } as const satisfies Record<EventName, Readonly<Channel>>
 
 /** What one event can be answered with, as a type. */
@@ -78,5 +89,5 @@ export function isEventName(name: string): name is EventName {
 
 /** What the event can be answered with. An unknown one gets a message and nothing more. */
 export function channelOf(name: string): Readonly<Channel> {
-  return isEventName(name) ? CHANNELS[name] : row(null, false)
+  return isEventName(name) ? CHANNELS[name] : MESSAGE
 }

@@ -17,7 +17,8 @@ export interface HookProcess {
 export function nodeProcess(overrides: Partial<HookProcess> = {}): HookProcess {
   let isKept = false
   return {
-    readStdin: () => readStdin(0),
+    // Whoever says so starts hooks with a pipe; people who try one by hand do not.
+    readStdin: () => readStdin(0, { isPipe: process.env.CLAUDE_PROJECT_DIR !== undefined }),
     writeStdout: (text) => writeStdout(1, text),
     env: process.env,
     pid: process.pid,
@@ -25,7 +26,7 @@ export function nodeProcess(overrides: Partial<HookProcess> = {}): HookProcess {
     setExitCode(code) {
       process.exitCode = code
       // When it gives up waiting for a promise, Node makes 13 of a 0 that is only set (from 22 on). By then all is written.
-      if (!isKept) process.once("beforeExit", () => process.exit())
+      if (!isKept) process.on("beforeExit", () => process.exit())
       isKept = true
     },
     onStray(handler) {

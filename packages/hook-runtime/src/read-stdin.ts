@@ -13,6 +13,8 @@ export interface ReadStdinOptions {
   /** A clock in ms that nobody sets back. */
   now?: () => number
   isTerminal?: (fd: number) => boolean
+  /** Whether it is known to be a pipe or a file: then nothing is asked about it. Default: false. */
+  isPipe?: boolean
 }
 
 const DRAIN_LIMIT = 64 * 1024 * 1024
@@ -28,11 +30,12 @@ const POLL_MS = 5
 export function readStdin(fd: number, options: ReadStdinOptions = {}): string {
   const { maxBytes = 4 * 1024 * 1024, deadlineMs = 2000, sleep = pause, now = upMs } = options
   const io = options.fs ?? { readSync, fstatSync }
-  refuseTerminal(fd, io, options.isTerminal ?? isTerminal)
+  if (!options.isPipe) refuseTerminal(fd, io, options.isTerminal ?? isTerminal)
   const until = now() + deadlineMs
   const kept: Buffer[] = []
   let size = 0
-  const head = () => Buffer.concat(kept).subarray(0, HEAD_BYTES).toString("utf8")
+  const whole = () => (kept.length === 1 ? (kept[0] as Buffer) : Buffer.concat(kept))
+  const head = () => whole().subarray(0, HEAD_BYTES).toString()
 
   // Past maxBytes it goes on reading and throws the bytes away, so that the writer gets no EPIPE.
   while (size <= maxBytes + DRAIN_LIMIT) {
@@ -52,7 +55,7 @@ export function readStdin(fd: number, options: ReadStdinOptions = {}): string {
     const message = `the event is larger than ${maxBytes} bytes`
     throw new HookInputError("STDIN_TOO_LARGE", message, { head: head() })
   }
-  return Buffer.concat(kept).toString("utf8")
+  return whole().toString()
 }
 
 function readSome(
