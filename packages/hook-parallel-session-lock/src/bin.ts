@@ -22,6 +22,8 @@ runHook(parallelSessionLock, {
   // The launcher says where it looks for a note of the lease.
   ...joinMachine(process.env, journal, parts, process.argv[2]),
 }).then(() => {
-  // Everything is written by now; taking the process down piece by piece would cost as much as the hook itself.
-  process.exit()
+  // Everything is written by now. Taking the process down piece by piece would cost as much as the hook itself, and telling
+  // those who wait for its end, of whom there is none, more than the lock.
+  const { reallyExit = process.exit } = process as { reallyExit?: (code: number) => never }
+  reallyExit.call(process, 0)
 })

@@ -4,6 +4,7 @@ export { type DenialContext, formatReason, REASON_MAX_LENGTH } from "./contended
 export { configFiles, DEFAULT_CONFIG, type GateConfig } from "./default-config.ts"
 export { parallelSessionLock } from "./hook.ts"
 export { openRemoteLock } from "./load-shared.ts"
+export { nodeFlags } from "./node-flags.ts"
 export { isSwitchedOff, type OffSwitch, offSwitchPath, parseOffSwitch } from "./off-switch.ts"
 export { findPlaces, type Places, stateDir } from "./places.ts"
 export { registrationsFor } from "./registrations.ts"

@@ -71,7 +71,7 @@ function createDeps(
     client: findClient(env, pid, systemProbes()),
     places,
     config,
-    fs: { exists: existsSync, realPath: (path) => orNull(() => realpathSync.native(path)) },
+    fs: { exists: existsSync, realPath },
     readText,
     env,
     journal,
@@ -98,6 +98,11 @@ function noteAt(path: string): LeaseNote {
       return monoMs === null || Number.isNaN(upMs) ? null : upMs - monoMs
     },
   }
+}
+
+/** Asked first, because an error takes longer to make than all of the answers. */
+function realPath(path: string): string | null {
+  return existsSync(path) ? orNull(() => realpathSync.native(path)) : null
 }
 
 function readText(path: string): string | null {

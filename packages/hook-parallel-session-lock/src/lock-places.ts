@@ -21,13 +21,20 @@ export function lockPlaces({ places, config, parts, exists, onWarning }: LockPla
   const storeIn = (dir: string) => fileStore({ dir, onWarning })
   const notesDir = join(stateDir(places.configDir), "lock-places")
   const inGit = config.lockRoot === "git"
+  const known = new Map<string, LockPlace>()
+
+  function findPlace(workspace: string): LockPlace {
+    const dir = inGit ? parts.loadRarely().noteGitLocksDir(workspace, notesDir) : null
+    const key = computeWorkspaceHash(workspace)
+    const store = storeIn(dir ?? places.locksDir)
+    return { key, io: systemIo(store), stateDir: store.stateDirOf(key) }
+  }
 
   return {
     lockOf(workspace) {
-      const dir = inGit ? parts.loadRarely().noteGitLocksDir(workspace, notesDir) : null
-      const key = computeWorkspaceHash(workspace)
-      const store = storeIn(dir ?? places.locksDir)
-      return { key, io: systemIo(store), stateDir: store.stateDirOf(key) }
+      const place = known.get(workspace) ?? findPlace(workspace)
+      known.set(workspace, place)
+      return place
     },
     listLocks() {
       const dirs = [places.locksDir, ...(exists(notesDir) ? parts.loadRarely().notedLocksDirs(notesDir) : [])]

@@ -21,21 +21,26 @@ export function touchedBy(call: SessionCall, deps: GateDeps): Touched {
   const shell = shellCommandOf(call)
   if (!shell) {
     const targets = targetsOf(call, deps.config.tools)
-    return { workspaces: workspacesOf(targets.length > 0 ? targets : ["."], call, deps) }
+    return { workspaces: workspacesOf(targets.length > 0 ? targets : ["."], finderFor(call, deps)) }
   }
   if (shell.language === "bash" && isPlainlyReading(shell.text)) return { workspaces: [] }
-  const here = workspacesOf(["."], call, deps)
-  const mentioned = workspacesOf(pathWords(shell.text, deps.places.home), call, deps)
+  const find = finderFor(call, deps)
+  const here = workspacesOf(["."], find)
+  const mentioned = workspacesOf(pathWords(shell.text, deps.places.home), find)
   if (mentioned.every((workspace) => here.includes(workspace))) return { workspaces: here }
   return deps.loadContended().touchedByCommand(call, deps)
 }
 
-/** The workspaces of paths as a call names them, each once. */
-export function workspacesOf(targets: readonly string[], call: SessionCall, deps: GateDeps): string[] {
+/** Finds the workspace of a path as a call names it; there is none where nobody says in which directory the call runs. */
+export function finderFor(call: SessionCall, deps: GateDeps): (target: string) => string | null {
   const started = deps.env.CLAUDE_PROJECT_DIR ?? call.cwd
   const cwd = call.cwd ?? started
-  if (cwd === undefined || started === undefined) return []
-  const at = { cwd, projectDir: started }
-  const found = targets.map(workspaceFinder(at, deps.places, deps.fs))
+  if (cwd === undefined || started === undefined) return () => null
+  return workspaceFinder({ cwd, projectDir: started }, deps.places, deps.fs)
+}
+
+/** The workspaces of paths, each once. */
+export function workspacesOf(targets: readonly string[], find: (target: string) => string | null): string[] {
+  const found = targets.map(find)
   return [...new Set(found.filter((workspace) => workspace !== null))].sort()
 }

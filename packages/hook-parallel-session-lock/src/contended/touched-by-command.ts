@@ -1,6 +1,6 @@
 import { shellCommandOf } from "../call.ts"
 import type { GateDeps, SessionCall } from "../gate-deps.ts"
-import { type Touched, workspacesOf } from "../touched.ts"
+import { finderFor, type Touched, workspacesOf } from "../touched.ts"
 import { judgeShell } from "./judge-shell.ts"
 
 /** The workspaces that a shell command may change, by its grammar. */
@@ -8,5 +8,5 @@ export function touchedByCommand(call: SessionCall, deps: GateDeps): Required<To
   const verdict = judgeShell(shellCommandOf(call) ?? { language: "bash", text: "" }, call, deps)
   if (verdict.class === "reads") return { workspaces: [], verdict }
   const targets = verdict.knowsTargets ? verdict.targets : [...verdict.targets, "."]
-  return { workspaces: workspacesOf(targets, call, deps), verdict }
+  return { workspaces: workspacesOf(targets, finderFor(call, deps)), verdict }
 }
