@@ -129,3 +129,5 @@ case ${1-} in
 esac
 set +f
 unset IFS
+# They can cost Node as much as its start, or end it, and are meant for what talks to servers: we do where a store is set.
+[ -n "${ROUTER_GATE_STORE-}" ] || [ -e "$config/router-gate.json" ] || unset NODE_OPTIONS NODE_EXTRA_CA_CERTS

@@ -68,6 +68,13 @@ describe.runIf(process.platform === "linux")("a session with a launcher that ans
     expect((await writes(alice)).reason?.startsWith(heldBy(bob))).toBe(true)
   })
 
+  test("is let in and kept out as ever where NODE_OPTIONS would end every Node", async () => {
+    const env = { NODE_OPTIONS: "--require /nowhere.cjs" }
+    const [alice, bob] = [world.agent({ env }), world.agent({ env })]
+    expect(await writes(alice)).toMatchObject(byNode)
+    expect((await writes(bob)).reason?.startsWith(heldBy(alice))).toBe(true)
+  })
+
   test("leaves no note at its end", async () => {
     const alice = world.agent()
     await writes(alice)
