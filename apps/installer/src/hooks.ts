@@ -5,6 +5,7 @@ import {
   executableFiles,
   type GateConfig,
   hotPath,
+  nodeFlags,
   parallelSessionLock,
   type RehearsedEvent,
   registrationsFor,
@@ -47,6 +48,8 @@ export interface InstallableHook {
   hotPath?: { events: readonly string[]; script: string }
   /** Where a plugin came from; and which build is staged, if it is to be kept as it is. */
   added?: { source: string; build?: string }
+  /** Flags with which its Node starts faster, if that takes them. */
+  nodeFlags?: readonly string[]
   /** Events by which a staged executable, started with `--learn`, can make itself faster. */
   rehearsal?: (folder: string, pids: readonly [number, number]) => readonly RehearsedEvent[]
 }
@@ -68,6 +71,7 @@ export function shippedHooks(): InstallableHook[] {
         events: hotPath.events,
         script: readFileSync(join(folder, "..", "launcher", hotPath.file), "utf8"),
       },
+      nodeFlags,
       rehearsal,
       waits: { event: "PreToolUse", file: "pre-tool-use-timeout-seconds" },
     },

@@ -1,3 +1,5 @@
+import { NODE_FROM, NODE_TO } from "./node-flags.ts"
+
 /** What a launcher starts, and with which Node. */
 export interface LauncherParts {
   hookName: string
@@ -10,6 +12,8 @@ export interface LauncherParts {
    * line of stdin if it has read that, and `note` to one argument for the executable.
    */
   hotPath?: string | undefined
+  /** Flags for the very Node that took them before; see `tryNodeFlags`. */
+  nodeFlags?: readonly string[] | undefined
 }
 
 /**
@@ -19,7 +23,13 @@ export interface LauncherParts {
  * installed it is gone (version managers delete theirs). Plain POSIX sh: dash, bash 3.2 and busybox all run it. It
  * execs, so that no shell stays in between, and whatever is missing, it exits 0: a hook must never lock its user out.
  */
-export function posixLauncher({ hookName, node, bundle, hotPath = "" }: LauncherParts): string {
+export function posixLauncher({
+  hookName,
+  node,
+  bundle,
+  hotPath = "",
+  nodeFlags = [],
+}: LauncherParts): string {
   return `#!/bin/sh
 # Starts the hook "${hookName}" of router-gate. Written by \`router-gate install\`, which replaces it.
 # Whatever is missing here, it exits 0: the client then goes on as if there were no hook.
@@ -44,16 +54,26 @@ if ! usable "$node"; then
   exit 0
 fi
 
-case $head in
-  '') exec "$node" "$bundle" \${note:+"$note"} ;;
-  '{'*'}') exec "$node" "$bundle" \${note:+"$note"} <<EVENT ;;
+set --
+${nodeFlags.length > 0 ? `${swiftly(nodeFlags)}\n` : ""}case $head in
+  '') exec "$node" "$@" "$bundle" \${note:+"$note"} ;;
+  '{'*'}') exec "$node" "$@" "$bundle" \${note:+"$note"} <<EVENT ;;
 $head
 EVENT
 esac
 # An event of several lines: the first one has been read.
-{ printf '%s\\n' "$head" && exec cat; } | "$node" "$bundle" \${note:+"$note"}
+{ printf '%s\\n' "$head" && exec cat; } | "$node" "$@" "$bundle" \${note:+"$note"}
 `
 }
+
+/** To the shell, the Node that took the flags is the one that was changed when that one was. */
+const swiftly = (
+  flags: readonly string[],
+): string => `# Flags that spare Node a part of its start, for the one that is known to take them.
+# shellcheck disable=SC3013 # -nt is POSIX since 2024, and older in every shell
+[ "\${bundle%/*}/${NODE_TO}" -nt "$node" ] && [ "$node" -nt "\${bundle%/*}/${NODE_FROM}" ] &&
+  set -- ${flags.join(" \\\n    ")}
+`
 
 /** Quotes a word for sh, whatever is in it. */
 export function shellQuote(word: string): string {

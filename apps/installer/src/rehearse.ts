@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import type { Environment } from "./environment.ts"
 import type { InstallableHook } from "./hooks.ts"
+import { besidesNode } from "./self-test.ts"
 import { temporaryName } from "./temporary.ts"
 
 /**
@@ -12,16 +13,16 @@ import { temporaryName } from "./temporary.ts"
 export function rehearse(
   hook: InstallableHook,
   node: string,
-  bundle: string,
+  args: readonly string[],
   { gateDir, env }: Environment,
 ): void {
   const scratch = temporaryName(join(gateDir, "rehearsal"))
   mkdirSync(join(scratch, "work"), { recursive: true })
   for (const each of hook.rehearsal?.(scratch, [process.pid, process.ppid]) ?? []) {
     const input = JSON.stringify(each.event)
-    const played = spawnSync(node, [bundle, "--learn"], {
+    const played = spawnSync(node, [...args, "--learn"], {
       input,
-      env: { ...env, ...each.env },
+      env: { ...besidesNode(env), ...each.env },
       timeout: 15_000,
     })
     // Whoever waits for an installation does not wait for one that hangs several times.

@@ -9,22 +9,10 @@ import { temporaryName } from "./temporary.ts"
  * Starts a staged hook once, as the client would, with an event that no hook knows. It must exit 0; a broken hook is
  * refused here, before any settings name it.
  */
-export function selfTest(
-  command: string,
-  args: readonly string[],
-  { configDir, gateDir, env }: Environment,
-): void {
-  const event = { session_id: "router-gate-self-test", cwd: configDir, hook_event_name: "RouterGateSelfTest" }
-  // Given a directory of its own, the hook leaves no trace of this in the user's.
-  const scratch = temporaryName(join(gateDir, "self-test"))
-  mkdirSync(scratch)
-  const { status, signal, error, stderr } = spawnSync(command, args, {
-    input: JSON.stringify(event),
-    env: { ...env, CLAUDE_CONFIG_DIR: scratch },
-    timeout: 15_000,
-    encoding: "utf8",
-  })
-  rmSync(scratch, { recursive: true, force: true })
+export function selfTest(command: string, args: readonly string[], environment: Environment): void {
+  const { status, signal, error, stderr } = trialEvent(environment, (input, env) =>
+    spawnSync(command, args, { input, env, timeout: 15_000, encoding: "utf8" }),
+  )
   if (status === 0) return
   const how = error ? error.message : signal ? `it ended by ${signal}` : `it exited with ${status}`
   const said = stderr?.trim().split("\n").slice(-3).join(" ")
@@ -38,4 +26,28 @@ export function selfTest(
     },
     { cause: error },
   )
+}
+
+/** The environment without what this very command's Node was told, by which a hook's is not started. */
+export function besidesNode({
+  NODE_OPTIONS,
+  NODE_EXTRA_CA_CERTS,
+  ...env
+}: Environment["env"]): Environment["env"] {
+  return env
+}
+
+/** Something that starts a hook with an event which means nothing to it; it leaves no trace in the user's directory. */
+export function trialEvent<T>(
+  { configDir, gateDir, env }: Environment,
+  start: (input: string, env: Environment["env"]) => T,
+): T {
+  const event = { session_id: "router-gate-self-test", cwd: configDir, hook_event_name: "RouterGateSelfTest" }
+  const scratch = temporaryName(join(gateDir, "self-test"))
+  mkdirSync(scratch)
+  try {
+    return start(JSON.stringify(event), { ...besidesNode(env), CLAUDE_CONFIG_DIR: scratch })
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
+  }
 }

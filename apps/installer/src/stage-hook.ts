@@ -11,6 +11,7 @@ import {
 import { join } from "node:path"
 import type { Environment } from "./environment.ts"
 import type { InstallableHook } from "./hooks.ts"
+import { tryNodeFlags } from "./node-flags.ts"
 import { rehearse } from "./rehearse.ts"
 import { selfTest } from "./self-test.ts"
 import { buildsNamedIn, isWhole, readLauncher, scriptOf, stagingOf } from "./staging.ts"
@@ -26,7 +27,8 @@ export function stageHook(hook: InstallableHook, environment: Environment): stri
   mkdirSync(folder, { recursive: true, mode: environment.folderMode })
   const isNew = placeBuild(hook, join(folder, build), environment.folderMode)
   selfTest(node, [bundle], environment)
-  if (isNew) rehearse(hook, node, bundle, environment)
+  const taken = tryNodeFlags(hook, join(folder, build), node, bundle, environment)
+  if (isNew || taken.isNew) rehearse(hook, node, [...taken.flags, bundle], environment)
 
   const script = scriptOf(hook, staging)
   const previous = readLauncher(launcher)

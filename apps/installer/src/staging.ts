@@ -57,6 +57,7 @@ export function scriptOf(hook: InstallableHook, { build, bundle, node }: Staging
     node,
     bundle: `${build}/${basename(bundle)}`,
     hotPath: hook.hotPath?.script,
+    nodeFlags: hook.nodeFlags,
   })
 }
 

@@ -20,6 +20,8 @@ export async function run(
     hooks: InstallableHook[]
     env?: Record<string, string | undefined>
     platform?: string
+    /** The Node that runs it. Default: this one. */
+    execPath?: string
     isTTY?: boolean
     stdin?: string
     pid?: number
@@ -37,7 +39,7 @@ export async function run(
     argv: ["node", "router-gate", ...args, ...machine(args, options.home)],
     env: { HOME: options.home, PATH: process.env.PATH, ...options.env },
     platform: options.platform ?? "linux",
-    execPath: process.execPath,
+    execPath: options.execPath ?? process.execPath,
     cwd: () => options.cwd ?? options.home,
     pid: options.pid ?? process.pid,
     stdin: (async function* () {

@@ -28,7 +28,7 @@ export const REGISTRATIONS: readonly Registration[] = [
 /** A hook for tests: it appends each event that it is given to the file that FIXTURE_LOG names. */
 export function fixtureHook(
   options: { version?: string; source?: string; registrations?: readonly Registration[] } & Partial<
-    Pick<InstallableHook, "waits" | "hotPath" | "rehearsal">
+    Pick<InstallableHook, "waits" | "hotPath" | "nodeFlags" | "rehearsal">
   > = {},
 ): InstallableHook {
   const folder = temporaryFolder()
@@ -48,6 +48,7 @@ if (process.env.FIXTURE_LOG) fs.appendFileSync(process.env.FIXTURE_LOG, JSON.str
     registrations: () => options.registrations ?? REGISTRATIONS,
     ...(options.waits && { waits: options.waits }),
     ...(options.hotPath && { hotPath: options.hotPath }),
+    ...(options.nodeFlags && { nodeFlags: options.nodeFlags }),
     ...(options.rehearsal && { rehearsal: options.rehearsal }),
     files: ["hook.cjs", "sibling.cjs"].map((name) => ({ name, path: join(folder, name) })),
   }

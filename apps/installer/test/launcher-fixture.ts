@@ -17,16 +17,17 @@ export function setUp(
   name: string,
   node: string = process.execPath,
   hotPath = "",
+  nodeFlags: readonly string[] = [],
 ): { launcher: string; log: string; gate: string } {
   const gate = join(temporaryFolder(), name)
   const folder = join(gate, "test-hook")
   mkdirSync(join(folder, "1.0.0-0123abcd"), { recursive: true })
-  const bundle = `let text; require("node:fs").appendFileSync(process.env.FIXTURE_LOG, JSON.stringify({ event: JSON.parse(text = require("node:fs").readFileSync(0, "utf8")), text, argv: process.argv.slice(2), file: __filename, ppid: process.ppid }) + "\\n")`
+  const bundle = `let text; require("node:fs").appendFileSync(process.env.FIXTURE_LOG, JSON.stringify({ event: JSON.parse(text = require("node:fs").readFileSync(0, "utf8")), text, argv: process.argv.slice(2), execArgv: process.execArgv, file: __filename, ppid: process.ppid }) + "\\n")`
   writeFileSync(join(folder, "1.0.0-0123abcd/hook.cjs"), bundle)
   const launcher = join(folder, "launcher")
   writeFileSync(
     launcher,
-    posixLauncher({ hookName: "test-hook", node, bundle: "1.0.0-0123abcd/hook.cjs", hotPath }),
+    posixLauncher({ hookName: "test-hook", node, bundle: "1.0.0-0123abcd/hook.cjs", hotPath, nodeFlags }),
   )
   chmodSync(launcher, 0o755)
   return { launcher, log: join(gate, "log"), gate }

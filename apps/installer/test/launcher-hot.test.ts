@@ -58,8 +58,10 @@ const hasShellcheck = spawnSync("shellcheck", ["--version"]).status === 0
 it.skipIf(!hasShellcheck)(
   `the printed launcher is plain sh (shellcheck ${hasShellcheck ? "agrees" : "is not installed"})`,
   () => {
-    for (const hotPath of [undefined, shippedHooks()[0]?.hotPath?.script]) {
-      const script = posixLauncher({ hookName: "x", node: "/a/it's node", bundle: "1/hook.cjs", hotPath })
+    const shipped = shippedHooks()[0]
+    for (const { hotPath, nodeFlags } of [{}, { ...shipped, hotPath: shipped?.hotPath?.script }]) {
+      const parts = { hookName: "x", node: "/a/it's node", bundle: "1/hook.cjs" }
+      const script = posixLauncher({ ...parts, hotPath, nodeFlags })
       const { stdout, status } = spawnSync("shellcheck", ["-s", "sh", "-"], {
         input: script,
         encoding: "utf8",
