@@ -2,7 +2,8 @@ import { Starter } from "./starter.mjs"
 
 /**
  * Times whole processes in turn, A B C A B C …, in a new random order each round, so that a machine whose speed drifts
- * is equally unfair to all of them. Figures are ratios to the baseline of the same round.
+ * is equally unfair to all of them. Figures are ratios to the baseline of the same round, without what starting costs the
+ * benchmark itself: a shell's builtin that does nothing, started as everything else is, is taken off.
  *
  * @typedef {{
  *   name: string, command: string, args: string[], input?: string, env?: Record<string, string>, cwd?: string,
@@ -12,21 +13,28 @@ import { Starter } from "./starter.mjs"
  * @param {{ rounds: number, baseline: string }} options
  */
 export async function interleave(cases, { rounds, baseline }) {
+  const nothing = { name: "", command: ":", args: [] }
   const starters = new Map()
-  for (const one of cases) starters.set(one, await Starter.of(one))
+  for (const one of [...cases, nothing]) starters.set(one, await Starter.of(one))
   const runs = new Map(cases.map(({ name }) => [name, []]))
+  const idle = []
   try {
     for (let round = -2; round < rounds; round++) {
       const due = cases.filter(({ every = 1 }) => round % every === 0)
       const measured = new Map()
-      for (const one of shuffled(due)) measured.set(one.name, await measure(one, starters.get(one)))
+      for (const one of shuffled([...due, nothing]))
+        measured.set(one.name, await measure(one, starters.get(one)))
       if (round < 0) continue // caches are cold
-      for (const [name, { ms, cpuMs }] of measured)
-        runs.get(name).push({ ms, cpuMs, ratio: ms / measured.get(baseline).ms })
+      idle.push(measured.get(nothing.name))
+      for (const { name } of due) runs.get(name).push({ round, ...measured.get(name) })
     }
   } finally {
     for (const starter of starters.values()) starter.end()
   }
+  const ownMs = quantile(idle, "ms", 0.5)
+  for (const each of [...runs.values()].flat()) each.ms -= ownMs
+  const baselines = new Map(runs.get(baseline).map(({ round, ms }) => [round, ms]))
+  for (const each of [...runs.values()].flat()) each.ratio = each.ms / baselines.get(each.round)
   const baselineCpu = mean(runs.get(baseline), "cpuMs")
   return cases.map(({ name }) => {
     const own = runs.get(name)

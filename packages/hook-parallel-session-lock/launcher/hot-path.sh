@@ -114,7 +114,7 @@ before_call() {
       done
       plain "$value" ;;
     *) return 1 ;;
-  esac && same_process && /bin/mv "$from" "$next" 2>/dev/null
+  esac && same_process && LC_ALL=C /bin/mv "$from" "$next" 2>/dev/null
 }
 
 # Whether a lease needs nothing after a call.

@@ -9,6 +9,8 @@ export const nodeFlags: readonly string[] = [
   // Nothing is run so often that compiling it to machine code is repaid.
   "--no-sparkplug",
   "--regexp-interpret-all",
+  // It has nothing to do for threads, each of which takes time to start.
+  "--v8-pool-size=1",
   // The executable is where it is said to be, and needs nothing that lies anywhere else.
   "--preserve-symlinks-main",
   "--no-global-search-paths",

@@ -1,6 +1,8 @@
-import { readFileSync } from "node:fs"
 import { Script } from "node:vm"
 import type { Compiled } from "./rarely/keep-compiled.ts"
+
+// As it is: an import would be made into a copy of all that is in it.
+const fs: typeof import("node:fs") = require("node:fs")
 
 /**
  * Starts the executable with what V8 compiled of it before, which halves what it costs. What is compiled lies beside it,
@@ -15,12 +17,11 @@ const BUILD = "%BUILD%"
 // What was compiled under other flags V8 refuses by itself: they need not be told apart for certain, only kept apart.
 const key = `-${process.versions.v8}-${process.arch}-${BUILD}-${`${process.execArgv}`.length}`
 const learned: Compiled[] = []
-const modules: Record<string, unknown> = {}
+const modules: Record<string, unknown> = { fs, "node:fs": fs }
 
-/** Stands in for `require` in the executable's own files. */
+/** Stands in for `require` in the executable's own files, of which each asks for the same few again. */
 function load(id: string): unknown {
-  if (!id.startsWith("./")) return require(id)
-  modules[id] ??= run(id.slice(1))
+  modules[id] ??= id.startsWith("./") ? run(id.slice(1)) : require(id)
   return modules[id]
 }
 
@@ -29,11 +30,11 @@ function run(name: string): unknown {
   const keptAt = `${__dirname}/compiled${name}${key}`
   let cachedData: Buffer | undefined
   try {
-    cachedData = intact(readFileSync(keptAt))
+    cachedData = intact(fs.readFileSync(keptAt))
   } catch {
     // It is only slower without.
   }
-  const source = `(function(exports,require,module,__filename,__dirname){${readFileSync(path, "utf8")}\n})`
+  const source = `(function(exports,require,module,__filename,__dirname){${fs.readFileSync(path, "utf8")}\n})`
   const script = new Script(source, { filename: path, ...(cachedData && { cachedData }) })
   if (isLearning || !cachedData || script.cachedDataRejected) learn({ script, keptAt })
   const module = { exports: {} }

@@ -1,4 +1,4 @@
-const MOVE = `esac && same_process && /bin/mv "$from" "$next" 2>/dev/null`
+const MOVE = `esac && same_process && LC_ALL=C /bin/mv "$from" "$next" 2>/dev/null`
 
 /** Launchers that are wrong in the way they move a lease; the hammer must catch each. */
 export const CONTROLS = {
@@ -7,7 +7,7 @@ export const CONTROLS = {
   retry: {
     name: "a failed move tried again on whatever is there",
     find: MOVE,
-    replace: `${MOVE.replace("&& /bin", "&& { /bin")} || { set +f; set -- "$states"/*; /bin/mv "$1" "$next"; }; }`,
+    replace: `${MOVE.replace("&& LC_ALL", "&& { LC_ALL")} || { set +f; set -- "$states"/*; /bin/mv "$1" "$next"; }; }`,
   },
 }
 
