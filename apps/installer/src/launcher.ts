@@ -1,5 +1,3 @@
-import { NODE_FROM, NODE_TO } from "./node-flags.ts"
-
 /** What a launcher starts, and with which Node. */
 export interface LauncherParts {
   hookName: string
@@ -74,6 +72,14 @@ const swiftly = (
 [ "\${bundle%/*}/${NODE_TO}" -nt "$node" ] && [ "$node" -nt "\${bundle%/*}/${NODE_FROM}" ] &&
   set -- ${flags.join(" \\\n    ")}
 `
+
+/**
+ * Two files in a build's folder, of which one is a little older and one a little newer than the Node that took its flags
+ * (`tryNodeFlags`). The launcher compares them with the Node that it is about to start: another one may not know such a
+ * flag, and would end.
+ */
+export const NODE_FROM = "node-from"
+export const NODE_TO = "node-to"
 
 /** Quotes a word for sh, whatever is in it. */
 export function shellQuote(word: string): string {

@@ -3,14 +3,8 @@ import { rmSync, statSync, utimesSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { Environment } from "./environment.ts"
 import type { InstallableHook } from "./hooks.ts"
+import { NODE_FROM, NODE_TO } from "./launcher.ts"
 import { trialEvent } from "./self-test.ts"
-
-/**
- * Two files in a build's folder, of which one is a little older and one a little newer than the Node that took its flags.
- * A launcher compares them with the Node that it is about to start: another one may not know such a flag, and would end.
- */
-export const NODE_FROM = "node-from"
-export const NODE_TO = "node-to"
 
 const MARGIN_MS = 1_000
 /** Some systems give every file the same time, next to the epoch: it would tell no Node from another. */

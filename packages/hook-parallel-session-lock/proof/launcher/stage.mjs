@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs"
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs"
 import { createRequire } from "node:module"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -21,7 +30,12 @@ export async function stage({ root, workspaces, ttlMs, change = (text) => text }
   cpSync(join(PACKAGE, "dist"), join(folder, "build"), { recursive: true })
   cpSync(new URL("journalled-start.cjs", import.meta.url), join(folder, "build/journalled-start.cjs"))
   const launcher = join(folder, "launcher")
-  writeFileSync(launcher, await scriptWith(change), { mode: 0o755 })
+  const { script, marks } = await scriptWith(change)
+  writeFileSync(launcher, script, { mode: 0o755 })
+  for (const { name, at } of marks) {
+    writeFileSync(join(folder, "build", name), "")
+    utimesSync(join(folder, "build", name), at, at)
+  }
   if (ttlMs) writeFileSync(join(config, "router-gate.json"), JSON.stringify({ ttlMs }))
   const paths = Array.from({ length: workspaces }, (_, at) => join(realpathSync(root), `workspace-${at}`))
   for (const path of paths) mkdirSync(join(path, ".git"), { recursive: true })
@@ -35,11 +49,25 @@ export async function stage({ root, workspaces, ttlMs, change = (text) => text }
   return { config, launcher, journal, env, locks: join(config, "runtime"), workspaces: paths }
 }
 
-/** The installer's own script. Its source needs no other file, so that this package need not know the installer's build. */
+/**
+ * The installer's own script, and what tells it that this Node takes the hook's flags. Its source needs no other file, so
+ * that this package need not know the installer's build.
+ */
 async function scriptWith(change) {
   const { code } = await esbuild.transform(readFileSync(INSTALLER, "utf8"), { loader: "ts", format: "esm" })
-  const { posixLauncher } = await import(`data:text/javascript,${encodeURIComponent(code)}`)
+  const { posixLauncher, NODE_FROM, NODE_TO } = await import(
+    `data:text/javascript,${encodeURIComponent(code)}`
+  )
+  const { nodeFlags } = await import("../../dist/index.js")
   const hotPath = change(readFileSync(join(PACKAGE, "launcher/hot-path.sh"), "utf8"))
   const bundle = "build/journalled-start.cjs"
-  return posixLauncher({ hookName: "parallel-session-lock", node: process.execPath, bundle, hotPath })
+  const node = process.execPath
+  const changedAt = statSync(node).mtimeMs / 1000
+  return {
+    script: posixLauncher({ hookName: "parallel-session-lock", node, bundle, hotPath, nodeFlags }),
+    marks: [
+      { name: NODE_FROM, at: changedAt - 1 },
+      { name: NODE_TO, at: changedAt + 1 },
+    ],
+  }
 }
