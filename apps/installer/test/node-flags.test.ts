@@ -133,6 +133,22 @@ describe.runIf(process.platform !== "win32")("an installation", () => {
     expect(await install(node)).toEqual([])
   })
 
+  it("is told by doctor of a Node that was replaced, and finds nothing once it was repeated", async () => {
+    release({ nodeFlags: FLAGS })
+    const node = nodeIn(temporaryFolder())
+    const findings = async (): Promise<object[]> => {
+      const { json, exitCode } = await run(["doctor", "--json"], { home, hooks: [hook], execPath: node })
+      expect(exitCode).toBe(0)
+      return json.findings.filter(({ code }: { code: string }) => code !== "HOOK_SLOW")
+    }
+    await install(node)
+    expect(await findings()).toEqual([])
+    utimesSync(node, seconds(60), seconds(60))
+    expect(await findings()).toMatchObject([{ code: "NODE_CHANGED", level: "note", path: node }])
+    await install(node)
+    expect(await findings()).toEqual([])
+  })
+
   it("keeps what V8 compiles under the flags of the hook that is shipped", async () => {
     const { json } = await run(["install", "--json"], { home, hooks: shippedHooks() })
     expect(json).toMatchObject({ outcome: "installed" })

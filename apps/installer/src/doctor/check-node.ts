@@ -3,8 +3,8 @@ import { existsSync } from "node:fs"
 import { join } from "node:path"
 import type { Environment } from "../environment.ts"
 import type { InstallableHook } from "../hooks.ts"
-import { NODE_NOT_FOUND } from "../launcher.ts"
-import { readLauncher, stagingOf } from "../staging.ts"
+import { NODE_NOT_FOUND, NODE_TO } from "../launcher.ts"
+import { buildsNamedIn, readLauncher, stagingOf } from "../staging.ts"
 import { isOlder } from "./find-client.ts"
 import { type Finding, finding } from "./finding.ts"
 
@@ -27,11 +27,12 @@ export function checkNode(
     : []
   let node: NodeFacts | null = null
   for (const hook of hooks) {
-    const { launcher } = stagingOf(hook, environment)
+    const { folder, launcher } = stagingOf(hook, environment)
     const script = readLauncher(launcher)
     findings.push(...recordedIsGone(hook.name, launcher, script))
-    const found = lookup(launcher, script, environment)
-    if (found === null) continue
+    const search = lookup(launcher, script, environment)
+    if (search === null) continue
+    const [found = "", ...flags] = search
     if (found === "") {
       const sentence = `without your own PATH, as when the client is started from a desktop, ${hook.name} finds no Node and lets every call go on`
       findings.push(finding("NODE_ONLY_ON_PATH", "wrong", sentence, { path: launcher }))
@@ -43,6 +44,12 @@ export function checkNode(
     if (isOlder(node.version, OLDEST_NODE)) {
       const sentence = `${hook.name} is started with Node ${node.version}, and needs ${OLDEST_NODE} or later`
       findings.push(finding("NODE_TOO_OLD", "wrong", sentence, { path: found }))
+    } else if (
+      flags.length === 0 &&
+      buildsNamedIn(script).some((build) => existsSync(join(folder, build, NODE_TO)))
+    ) {
+      const sentence = `this Node is not the one that ${hook.name} was installed with, and is started without the flags that make its start shorter`
+      findings.push(finding("NODE_CHANGED", "note", sentence, { path: found }))
     }
   }
   return { findings, node }
@@ -57,15 +64,15 @@ function recordedIsGone(name: string, path: string, script: string): Finding[] {
 }
 
 /**
- * Runs a launcher's own search in an environment that has nothing but a home, and prints what it would start instead of
- * starting it. An empty text: none. Null: this launcher does not search in the way that we know.
+ * Runs a launcher's own search in an environment that has nothing but a home, and prints what it would start, and with which
+ * flags, instead of starting it. An empty first word: none. Null: this launcher does not search in the way that we know.
  */
-function lookup(launcher: string, script: string, { env, platform }: Environment): string | null {
+function lookup(launcher: string, script: string, { env, platform }: Environment): string[] | null {
   // Older launchers end with the first; today's have two ways to hand the event on.
   const start = /^exec "\$node" "\$bundle"$|^case \$head in\n(?:.*\n)*/m
   if (platform === "win32" || !start.test(script)) return null
   const search = script
-    .replace(start, () => 'printf %s "$node"')
+    .replace(start, () => 'printf "%s\\0" "$node" "$@"')
     .split("\n")
     // Its note is for searches that were meant, and a missing bundle is another finding.
     .filter((line) => !line.includes(NODE_NOT_FOUND) && !line.startsWith('[ -f "$bundle" ]'))
@@ -76,5 +83,5 @@ function lookup(launcher: string, script: string, { env, platform }: Environment
     encoding: "utf8",
     timeout: 10_000,
   })
-  return stdout ?? ""
+  return (stdout ?? "").split("\0").slice(0, -1)
 }

@@ -32,6 +32,7 @@ export const REMEDIES = {
   HOOK_OBJECTS: "Read what it printed: an event that no hook knows must be answered with silence.",
   HOOK_SLOW: "Check the machine's load, and virus scanners that look at every start of a program.",
   NODE_GONE: "Run router-gate install again with the Node that you use now.",
+  NODE_CHANGED: "Run router-gate install again: it looks which flags this Node takes.",
   NODE_NOT_FOUND: "Run router-gate install again; a launcher found no Node at all, and let the call go on.",
   NODE_ONLY_ON_PATH: "Run router-gate install again with a Node that stays where it is.",
   NODE_TOO_OLD: "Run router-gate install again with a newer Node.",
