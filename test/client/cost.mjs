@@ -1,24 +1,14 @@
 // What the gate costs a call as the real client feels it: the time from the model's tool call to the client's next
-// request, at the stand-in for the API. `pnpm bench:client [--client VERSION] [--rounds 40]`
+// request, at the stand-in for the API.
 import { execFileSync } from "node:child_process"
 import { readdirSync, writeFileSync } from "node:fs"
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { parseArgs } from "node:util"
 import { Bash, Write } from "./calls.mjs"
 import { allowed } from "./expect.mjs"
-import { installClient, NEWEST_TESTED } from "./install-client.mjs"
 import { makeWorld } from "./world.mjs"
-
-const { values: options } = parseArgs({
-  args: process.argv.slice(2).filter((arg) => arg !== "--"), // pnpm passes the separator on
-  options: {
-    client: { type: "string", default: NEWEST_TESTED },
-    rounds: { type: "string", default: "40" },
-  },
-})
 
 const TOOLS = "Edit|Write|MultiEdit|NotebookEdit|Bash|PowerShell|Monitor"
 const installer = fileURLToPath(new URL("../../apps/installer/dist/bin.js", import.meta.url))
@@ -96,7 +86,26 @@ const isState = (name) => name.endsWith(".d")
 
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1]
 
-function print(rows) {
+/** Plays rounds of calls in a home of each kind, interleaved, and prints what each took. */
+export async function printCost({ bin, client, rounds }) {
+  const scratch = await mkdtemp(join(tmpdir(), "cost-")) // short: the client makes sockets below it
+  const homes = []
+  try {
+    for (const [at, name] of Object.keys(FURNISHED).entries())
+      homes.push(await furnish(name, bin, join(scratch, String(at))))
+    for (let round = -2; round < rounds; round++) {
+      const order = homes.map((home) => [Math.random(), home]).sort(([a], [b]) => a - b)
+      for (const [, home] of order) await home.play(round)
+    }
+    console.log(`client ${client}, node ${process.versions.node}, ${rounds} rounds, medians`)
+    printRows(homes)
+  } finally {
+    for (const home of homes) await home.close()
+    await rm(scratch, { recursive: true, force: true })
+  }
+}
+
+function printRows(rows) {
   const [none] = rows
   console.log("| hooks | Write, ms | added | Bash, ms | added | answered without Node |")
   console.log("| --- | ---: | ---: | ---: | ---: | ---: |")
@@ -108,22 +117,4 @@ function print(rows) {
     const calls = gaps.Write.length + gaps.Bash.length
     console.log(`| ${[name, ...cells, `${hot} of ${calls}`].join(" | ")} |`)
   }
-}
-
-const scratch = await mkdtemp(join(tmpdir(), "cost-")) // short: the client makes sockets below it
-const homes = []
-try {
-  const bin = installClient(options.client, { log: console.log })
-  for (const [at, name] of Object.keys(FURNISHED).entries())
-    homes.push(await furnish(name, bin, join(scratch, String(at))))
-  const rounds = Number(options.rounds)
-  for (let round = -2; round < rounds; round++) {
-    const order = homes.map((home) => [Math.random(), home]).sort(([a], [b]) => a - b)
-    for (const [, home] of order) await home.play(round)
-  }
-  console.log(`client ${options.client}, node ${process.versions.node}, ${rounds} rounds, medians`)
-  print(homes)
-} finally {
-  for (const home of homes) await home.close()
-  await rm(scratch, { recursive: true, force: true })
 }

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
+import { printCost } from "./cost.mjs"
 import { wellSpoken } from "./expect.mjs"
 import { gateIn, noGate, packGate } from "./gate.mjs"
 import { installClient, NEWEST_TESTED, OLDEST_TESTED } from "./install-client.mjs"
@@ -13,6 +14,7 @@ import { makeWorld } from "./world.mjs"
 const HELP = `node test/client/run.mjs [options]
   --client VERSION   the client to drive (default ${NEWEST_TESTED}; tried down to ${OLDEST_TESTED})
   --only NAME        only stories whose file name contains NAME; may be repeated
+  --cost ROUNDS      calls of each kind by which to tell what the gate costs (default 20; 0: not at all)
   --report FILE      write the results as JSON
   --gate DIR         use the router-gate installed in DIR instead of packing this repository
   --no-gate          the control: install nothing; every story has to fail
@@ -26,6 +28,7 @@ const { values: options } = parseArgs({
   options: {
     client: { type: "string", default: NEWEST_TESTED },
     only: { type: "string", multiple: true },
+    cost: { type: "string", default: "20" },
     report: { type: "string" },
     gate: { type: "string" },
     "no-gate": { type: "boolean" },
@@ -86,6 +89,9 @@ async function main() {
         console.log(`        ${(outcome.stack ?? outcome.reason).replaceAll("\n", "\n        ")}`)
       stories.push({ story: name, title: story.title, ...outcome, stack: undefined, seconds: round(seconds) })
     }
+    // No story: it asserts nothing, since a time depends on the machine.
+    const rounds = options.only || options["no-gate"] ? 0 : Number(options.cost)
+    if (rounds > 0) await printCost({ bin, client: options.client, rounds })
     return report({ gate: gate.version, stories })
   } finally {
     if (options.keep) console.log(`kept ${scratch}`)
