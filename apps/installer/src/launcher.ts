@@ -7,7 +7,7 @@ export interface LauncherParts {
   bundle: string
   /**
    * Plain sh that answers the common events by itself: it exits 0 where Node is not needed. It may set `head` to the first
-   * line of stdin if it has read that, and `note` to one argument for the executable.
+   * line of stdin if it has read that, `note` to one argument for the executable, and `plain` to start Node without flags.
    */
   hotPath?: string | undefined
   /** Flags for the very Node that took them before; see `tryNodeFlags`. */
@@ -36,7 +36,7 @@ trap 'exit 0' 0
 here=\${0%/*}
 bundle=$here/${shellQuote(bundle)}
 [ -f "$bundle" ] || exit 0
-head='' note=''
+head='' note=''${nodeFlags.length > 0 ? " plain=''" : ""}
 ${hotPath && `\n${hotPath.trimEnd()}\n`}
 usable() { [ -f "$1" ] && [ -x "$1" ]; }
 
@@ -69,7 +69,7 @@ const swiftly = (
   flags: readonly string[],
 ): string => `# Flags that spare Node a part of its start, for the one that is known to take them.
 # shellcheck disable=SC3013 # -nt is POSIX since 2024, and older in every shell
-[ "\${bundle%/*}/${NODE_TO}" -nt "$node" ] && [ "$node" -nt "\${bundle%/*}/${NODE_FROM}" ] &&
+[ -z "$plain" ] && [ "\${bundle%/*}/${NODE_TO}" -nt "$node" ] && [ "$node" -nt "\${bundle%/*}/${NODE_FROM}" ] &&
   set -- ${flags.join(" \\\n    ")}
 `
 

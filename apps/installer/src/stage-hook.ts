@@ -28,7 +28,9 @@ export function stageHook(hook: InstallableHook, environment: Environment): stri
   const isNew = placeBuild(hook, join(folder, build), environment.folderMode)
   selfTest(node, [bundle], environment)
   const taken = tryNodeFlags(hook, join(folder, build), node, bundle, environment)
-  if (isNew || taken.isNew) rehearse(hook, node, [...taken.flags, bundle], environment)
+  if (isNew) rehearse(hook, node, [bundle], environment)
+  if (taken.flags.length > 0 && (isNew || taken.isNew))
+    rehearse(hook, node, [...taken.flags, bundle], environment)
 
   const script = scriptOf(hook, staging)
   const previous = readLauncher(launcher)

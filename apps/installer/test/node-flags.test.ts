@@ -63,6 +63,20 @@ describe.each(SHELLS.map((shell) => ({ shell })))(
       expect(flagsOf(nodeIn(temporaryFolder()), { from: seconds(-1), to: seconds(1) }, input)).toEqual(FLAGS),
     )
 
+    it("gives none where what stands before it says so", () => {
+      const { launcher, log, gate: place } = setUp("plain", nodeIn(temporaryFolder()), "plain=1", FLAGS)
+      for (const [name, at] of [
+        [NODE_FROM, seconds(-1)],
+        [NODE_TO, seconds(1)],
+      ] as const) {
+        const path = join(place, "test-hook/1.0.0-0123abcd", name)
+        writeFileSync(path, "")
+        utimesSync(path, at, at)
+      }
+      expect(start(shell, launcher, { FIXTURE_LOG: log })).toMatchObject({ status: 0, stderr: "" })
+      expect(loggedEvents(log)).toMatchObject([{ execArgv: [] }])
+    })
+
     it("gives none to another Node, which it found on PATH", () => {
       const bin = temporaryFolder()
       symlinkSync(process.execPath, join(bin, "node"))

@@ -1,7 +1,8 @@
 # The common calls are answered here, without Node: this session's own lease, with time enough left, moves on to its next
 # name by one rename, which works only from the name that was read. That is the same compare-and-swap that Node does, and
 # it never makes a lease longer. Whatever is not as expected is left to Node: a doubt costs time, never safety.
-# In: $1, the event. Out: $note, where Node notes its lease for us, and $head, the line of stdin that was read.
+# In: $1, the event. Out: $note, where Node notes its lease for us; $head, the line of stdin that was read; $plain, not empty
+# where Node is to be started without flags.
 
 # What every shell here can calculate with: an error in arithmetic ends dash.
 number() { case $1 in '' | 0* | *[!0-9]* | ?????????????????*) return 1 ;; esac }
@@ -120,6 +121,16 @@ before_call() {
 # Whether a lease needs nothing after a call.
 after_call() { own_lease && [ "$calls" = 0 ] && [ "$left" -ge "$after" ]; }
 
+# Whether the user has set a store that hosts share. A key may be spelt with escapes.
+has_store() {
+  [ -z "${ROUTER_GATE_STORE-}" ] || return 0
+  [ -f "$config/router-gate.json" ] || return 1
+  while IFS= read -r line || [ -n "$line" ]; do
+    case $line in *'"store"'* | *\\u*) return 0 ;; esac
+  done 2>/dev/null <"$config/router-gate.json"
+  return 1
+}
+
 session=${CLAUDE_CODE_SESSION_ID-} client=${CLAUDE_PID-} config=${CLAUDE_CONFIG_DIR:-${HOME:+$HOME/.claude}}
 case $session in *[!0-9a-z_-]*) session='' ;; esac
 case $config in /*) [ -n "$session" ] && number "$client" && note=$config/router-gate/turns/$session ;; esac
@@ -129,5 +140,10 @@ case ${1-} in
 esac
 set +f
 unset IFS
-# They can cost Node as much as its start, or end it, and are meant for what talks to servers: we do where a store is set.
-[ -n "${ROUTER_GATE_STORE-}" ] || [ -e "$config/router-gate.json" ] || unset NODE_OPTIONS NODE_EXTRA_CA_CERTS
+# What talks to servers needs what Node is told for that, and Node's own code, which V8 takes from a cache only if it is given no
+# flags. Anything else does not, and would pay for it with as much as Node's start, or its end.
+if has_store; then
+  case ${1-} in P*ToolUse) [ -f "$note" ] || plain=1 ;; *) plain=1 ;; esac
+else
+  unset NODE_OPTIONS NODE_EXTRA_CA_CERTS
+fi

@@ -57,7 +57,7 @@ test("the executable needs nothing but Node, and few bytes", () => {
 
 test("what is read besides, before every changing call, is small", () => {
   expect(statSync(HOOK.replace("hook.cjs", "start.cjs")).size).toBeLessThanOrEqual(2_000)
-  expect(statSync(new URL(`../launcher/${hotPath.file}`, import.meta.url)).size).toBeLessThanOrEqual(6_300)
+  expect(statSync(new URL(`../launcher/${hotPath.file}`, import.meta.url)).size).toBeLessThanOrEqual(7_000)
 })
 
 test.each(["contended.cjs", "rarely.cjs", "shared.cjs", "remote.cjs"])(

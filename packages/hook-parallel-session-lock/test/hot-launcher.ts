@@ -68,7 +68,9 @@ export class HotLauncher {
     writeFileSync(node, `#!/bin/sh\ncat >"${this.log}"\n${this.behind}\n`, { mode: 0o755 })
     const start = `"${node}" \${note:+"$note"}`
     // The end is as the installer prints it (apps/installer/src/launcher.ts).
-    const end = `case $head in
+    // What is no argument of Node's is exported, for tests to see.
+    const end = `export plain
+case $head in
   '') exec ${start} ;;
   '{'*'}') exec ${start} <<EVENT ;;
 $head
@@ -76,7 +78,7 @@ EVENT
 esac
 { printf '%s\\n' "$head" && exec cat; } | ${start}
 `
-    writeFileSync(path, `#!/bin/sh\ntrap 'exit 0' 0\nhead='' note=''\n${edit(HOT_PATH)}\n${end}`, {
+    writeFileSync(path, `#!/bin/sh\ntrap 'exit 0' 0\nhead='' note='' plain=''\n${edit(HOT_PATH)}\n${end}`, {
       mode: 0o755,
     })
     return path
