@@ -1,7 +1,9 @@
 // One case for each way that a call takes through the gate. Each checks that it was this way: a benchmark of something
 // else would look just as good.
 import { spawnSync } from "node:child_process"
+import { writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { rootCertificates } from "node:tls"
 import { after, bash, before, stop, write } from "./events.mjs"
 
 const PLAIN = "npm run build"
@@ -27,6 +29,9 @@ export function gateCases(gate) {
   const contended = (what) => ({ ...pre(rival, what), before: () => renew(holder) })
   const denied = contended(bash(QUOTED))
   const firstCall = { ...pre(turns, write(turns)), before: () => send(make("Stop", turns, stop(turns))) }
+  const certificate = join(gate.root, "ca.pem")
+  writeFileSync(certificate, rootCertificates[0])
+  const certified = { NODE_EXTRA_CA_CERTS: certificate }
   const lastStop = make("Stop", turns, stop(turns), { before: () => send(pre(turns, write(turns))) })
 
   return [
@@ -44,6 +49,18 @@ export function gateCases(gate) {
       "Node: switched off (ROUTER_GATE=0)",
       { ...escaped, env: { ...escaped.env, ROUTER_GATE: "0" } },
       /^$/,
+    ),
+    {
+      name: "node -e 0, one extra certificate",
+      command: process.execPath,
+      args: ["-e", "0"],
+      env: certified,
+    },
+    moved(
+      "Node: PreToolUse, one extra certificate",
+      alone,
+      { ...escaped, env: { ...escaped.env, ...certified } },
+      movedByNode,
     ),
     moved("no launcher: one's own lease", alone, direct("start.cjs", escaped), movedByNode),
     said("no launcher: Bash denied", direct("start.cjs", denied), /"deny"/),

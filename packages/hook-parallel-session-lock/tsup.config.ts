@@ -43,7 +43,7 @@ export default defineConfig([
     terserOptions: {
       toplevel: true,
       compress: { passes: 3, ecma: 2020, pure_getters: true, unsafe_arrows: true, unsafe_methods: true },
-      format: { ascii_only: true }, // start.cjs reads a character a byte
+      format: { ascii_only: true }, // V8 then keeps a byte a character
     },
   },
   {
@@ -70,7 +70,7 @@ export default defineConfig([
     splitting: false,
     minify: true,
     esbuildOptions: (options) => {
-      options.charset = "ascii" // start.cjs reads a character a byte
+      options.charset = "ascii"
       options.supported = { "dynamic-import": false } // and what it runs has `require` alone
     },
     esbuildPlugins: [withoutNativeClient],

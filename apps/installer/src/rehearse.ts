@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import type { Environment } from "./environment.ts"
 import type { InstallableHook } from "./hooks.ts"
-import { besidesNode } from "./self-test.ts"
+import { withoutNodeOptions } from "./self-test.ts"
 import { temporaryName } from "./temporary.ts"
 
 /**
@@ -22,7 +22,7 @@ export function rehearse(
     const input = JSON.stringify(each.event)
     const played = spawnSync(node, [...args, "--learn"], {
       input,
-      env: { ...besidesNode(env), ...each.env },
+      env: { ...withoutNodeOptions(env), ...each.env },
       timeout: 15_000,
     })
     // Whoever waits for an installation does not wait for one that hangs several times.

@@ -28,8 +28,8 @@ export function selfTest(command: string, args: readonly string[], environment: 
   )
 }
 
-/** The environment without what this very command's Node was told, by which a hook's is not started. */
-export function besidesNode({
+/** The environment without what it says to every Node: a launcher keeps that from the hook's. */
+export function withoutNodeOptions({
   NODE_OPTIONS,
   NODE_EXTRA_CA_CERTS,
   ...env
@@ -46,7 +46,7 @@ export function trialEvent<T>(
   const scratch = temporaryName(join(gateDir, "self-test"))
   mkdirSync(scratch)
   try {
-    return start(JSON.stringify(event), { ...besidesNode(env), CLAUDE_CONFIG_DIR: scratch })
+    return start(JSON.stringify(event), { ...withoutNodeOptions(env), CLAUDE_CONFIG_DIR: scratch })
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }

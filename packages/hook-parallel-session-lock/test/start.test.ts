@@ -163,6 +163,6 @@ describe("what V8 compiled", () => {
   })
 })
 
-test.each(executableFiles)("%s is ASCII, because a character is read as a byte", (file) => {
+test.each(executableFiles)("%s is ASCII, of which V8 keeps a byte a character", (file) => {
   expect(readFileSync(join(dirname(HOOK), file), "latin1")).toMatch(/^[\0-\x7f]*$/)
 })

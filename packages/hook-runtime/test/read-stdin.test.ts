@@ -75,6 +75,14 @@ describe("readStdin", () => {
     expect(readStdin(0, script([], { device: true, isTerminal: () => false }).options)).toBe("")
   })
 
+  it("asks nothing about what is known to be a pipe, and still says when it cannot be read", () => {
+    const unasked = { closed: true, isTerminal: () => true, isPipe: true }
+    expect(readStdin(0, script(["{}"], unasked).options)).toBe("{}")
+    expect(() => readStdin(0, script([{ errno: "EBADF" }], unasked).options)).toThrow(
+      expect.objectContaining({ code: "STDIN_UNREADABLE" }),
+    )
+  })
+
   it("waits for the deadline and not longer", () => {
     const slow = script(Array(5000).fill(again), { deadlineMs: 100 })
     expect(() => readStdin(0, slow.options)).toThrow("within 100 ms")

@@ -62,20 +62,8 @@ export function parseLeaseName(name: string): LeaseName | null {
   if (!NAME.test(name)) return null
   const parts = name.split(".")
   if (parts.some((part, index) => part.length > (MAX_LENGTHS[index] as number))) return null
-  const [, generation, state, token, session, pid, start, boot, pidns, mono, wall, inFlight] = parts as [
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-  ]
+  const [, generation, state, token = "", session = "", pid] = parts
+  const [start = "0", boot = "0", pidns = "0", mono = "0", wall = "", inFlight = ""] = parts.slice(6)
   const head = { generation: Number(generation), token: fromBase36(token) }
   if (state === "f") return { ...head, record: null }
   // The generation is the wall clock of the last change, give or take: what the record needs is that the sum is exact.
