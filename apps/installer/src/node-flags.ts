@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process"
-import { rmSync, statSync, utimesSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
+import { renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs"
+import { basename, join } from "node:path"
 import type { Environment } from "./environment.ts"
 import type { InstallableHook } from "./hooks.ts"
 import { NODE_FROM, NODE_TO } from "./launcher.ts"
 import { trialEvent } from "./self-test.ts"
+import { temporaryName } from "./temporary.ts"
 
 const MARGIN_MS = 1_000
 /** Some systems give every file the same time, next to the epoch: it would tell no Node from another. */
@@ -30,8 +31,11 @@ export function tryNodeFlags(
   for (const { path } of marks.toReversed()) rmSync(path, { force: true })
   if (!takes(node, [...nodeFlags, bundle], environment)) return none
   for (const { path, atMs } of marks) {
-    writeFileSync(path, "")
-    utimesSync(path, atMs / 1000, atMs / 1000)
+    // Aside and into place: with the time at which it is written it would speak for another Node.
+    const aside = temporaryName(join(environment.gateDir, basename(path)))
+    writeFileSync(aside, "")
+    utimesSync(aside, atMs / 1000, atMs / 1000)
+    renameSync(aside, path)
   }
   return { flags: nodeFlags, isNew: true }
 }

@@ -163,6 +163,17 @@ describe.runIf(process.platform !== "win32")("an installation", () => {
     expect(await findings()).toEqual([])
   })
 
+  it("is told nothing of the kind where a store is set", async () => {
+    const hooks = shippedHooks()
+    await run(["install"], { home, hooks })
+    const store = { type: "etcd", endpoints: ["http://127.0.0.1:1"] }
+    writeFileSync(join(home, ".claude/router-gate.json"), JSON.stringify({ store }))
+    const { json } = await run(["doctor", "--json"], { home, hooks })
+    const codes = json.findings.map(({ code }: { code: string }) => code)
+    expect(codes).toContain("STORE_UNREACHABLE")
+    expect(codes).not.toContain("NODE_CHANGED")
+  })
+
   it("keeps what V8 compiles under the flags of the hook that is shipped", async () => {
     const { json } = await run(["install", "--json"], { home, hooks: shippedHooks() })
     expect(json).toMatchObject({ outcome: "installed" })

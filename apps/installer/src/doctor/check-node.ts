@@ -77,7 +77,8 @@ function lookup(launcher: string, script: string, { env, platform }: Environment
     // Its note is for searches that were meant, and a missing bundle is another finding.
     .filter((line) => !line.includes(NODE_NOT_FOUND) && !line.startsWith('[ -f "$bundle" ]'))
     .join("\n")
-  const bare = { HOME: env.HOME ?? "/", PATH: "/usr/bin:/bin" }
+  // No settings: with a store, some calls get no flags.
+  const bare = { HOME: env.HOME ?? "/", PATH: "/usr/bin:/bin", CLAUDE_CONFIG_DIR: "/dev/null" }
   const { stdout } = spawnSync("/bin/sh", ["-c", search, launcher], {
     env: bare,
     encoding: "utf8",
