@@ -35,8 +35,12 @@ describe.each(SHELLS.map((shell) => ({ shell })))(
   "a launcher with flags for Node, under $shell",
   ({ shell }) => {
     /** The flags that Node was started with. */
-    function flagsOf(node: string, marks: { from?: Date; to?: Date }, input?: string, env = {}): unknown {
-      const { launcher, log, gate: place } = setUp("plain", node, input ? "IFS= read -r head" : "", FLAGS)
+    function flagsOf(
+      node: string,
+      marks: { from?: Date; to?: Date },
+      { hotPath = "", input = '{"a":1}', env = {} } = {},
+    ): unknown {
+      const { launcher, log, gate: place } = setUp("plain", node, hotPath, FLAGS)
       const build = join(place, "test-hook/1.0.0-0123abcd")
       for (const [name, at] of [
         [NODE_FROM, marks.from],
@@ -59,29 +63,21 @@ describe.each(SHELLS.map((shell) => ({ shell })))(
       ["it is older than the one that took them", { from: seconds(7), to: seconds(9) }, []],
     ])("when %s", (_, marks, flags) => expect(flagsOf(nodeIn(temporaryFolder()), marks)).toEqual(flags))
 
+    const taken = { from: seconds(-1), to: seconds(1) }
+
     it.each(['{"a":1}\n', '{\n"a":1}\n'])("hands them on with an event that was read: %j", (input) =>
-      expect(flagsOf(nodeIn(temporaryFolder()), { from: seconds(-1), to: seconds(1) }, input)).toEqual(FLAGS),
+      expect(flagsOf(nodeIn(temporaryFolder()), taken, { hotPath: "IFS= read -r head", input })).toEqual(
+        FLAGS,
+      ),
     )
 
-    it("gives none where what stands before it says so", () => {
-      const { launcher, log, gate: place } = setUp("plain", nodeIn(temporaryFolder()), "plain=1", FLAGS)
-      for (const [name, at] of [
-        [NODE_FROM, seconds(-1)],
-        [NODE_TO, seconds(1)],
-      ] as const) {
-        const path = join(place, "test-hook/1.0.0-0123abcd", name)
-        writeFileSync(path, "")
-        utimesSync(path, at, at)
-      }
-      expect(start(shell, launcher, { FIXTURE_LOG: log })).toMatchObject({ status: 0, stderr: "" })
-      expect(loggedEvents(log)).toMatchObject([{ execArgv: [] }])
-    })
+    it("gives none where what stands before it says so", () =>
+      expect(flagsOf(nodeIn(temporaryFolder()), taken, { hotPath: "plain=1" })).toEqual([]))
 
     it("gives none to another Node, which it found on PATH", () => {
       const bin = temporaryFolder()
       symlinkSync(process.execPath, join(bin, "node"))
-      const marks = { from: seconds(-1), to: seconds(1) }
-      expect(flagsOf("/gone/node", marks, undefined, { PATH: bin })).toEqual([])
+      expect(flagsOf("/gone/node", taken, { env: { PATH: bin } })).toEqual([])
     })
   },
 )

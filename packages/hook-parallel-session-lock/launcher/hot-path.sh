@@ -143,7 +143,7 @@ unset IFS
 # What talks to servers needs what Node is told for that, and Node's own code, which V8 takes from a cache only if it is given no
 # flags. Anything else does not, and would pay for it with as much as Node's start, or its end.
 if has_store; then
-  case ${1-} in P*ToolUse) [ -f "$note" ] || plain=1 ;; *) plain=1 ;; esac
+  case ${1-} in PreToolUse | PostToolUse) [ -f "$note" ] || plain=1 ;; *) plain=1 ;; esac
 else
   unset NODE_OPTIONS NODE_EXTRA_CA_CERTS
 fi

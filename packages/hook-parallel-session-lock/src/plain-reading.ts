@@ -4,8 +4,6 @@
  * otherwise hold leases that they have no use for.
  */
 export function isPlainlyReading(command: string): boolean {
-  // Most that change something begin with another word, and are told from these without an expression.
-  if (!BEGINNINGS.some((word) => command.trimStart().startsWith(word))) return false
   const text = command.trim().replace(/ (?:2>\/dev\/null|2>&1)(?= |$)/g, "")
   // No quotes, variables, globs, redirections, substitutions, newlines: words and what stands between commands.
   if (text.length > 500 || !/^[\w ./=:@,+|;&-]+$/.test(text)) return false
@@ -13,11 +11,7 @@ export function isPlainlyReading(command: string): boolean {
   return commands.every((one) => isReader(one.split(" ").filter((word) => word !== "")))
 }
 
-const NAMES = "basename cat cd dirname echo false grep head ls pwd tail true wc which".split(" ")
-
-const READERS = new Set(NAMES)
-
-const BEGINNINGS = [...NAMES, "git"]
+const READERS = new Set("basename cat cd dirname echo false grep head ls pwd tail true wc which".split(" "))
 
 const GIT_VERBS = new Set("blame diff log ls-files rev-parse show status".split(" "))
 

@@ -1,6 +1,5 @@
 export { readConfig } from "./config.ts"
 export { notedLocksDirs, noteGitLocksDir } from "./rarely/git-locks.ts"
-export { keepCompiled } from "./rarely/keep-compiled.ts"
 export { logTakeover } from "./rarely/log-takeover.ts"
 export { openJournal } from "./rarely/open-journal.ts"
 export { reportLost } from "./rarely/report-lost.ts"

@@ -1,8 +1,5 @@
+import { accessSync, constants, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { Script } from "node:vm"
-import type { Compiled } from "./rarely/keep-compiled.ts"
-
-// As it is: an import would be made into a copy of all that is in it.
-const fs: typeof import("node:fs") = require("node:fs")
 
 /**
  * Starts the executable with what V8 compiled of it before, which halves what it costs. What is compiled lies beside it,
@@ -12,12 +9,17 @@ const fs: typeof import("node:fs") = require("node:fs")
 const isLearning = process.argv[2] === "--learn"
 if (isLearning) process.argv.splice(2, 1)
 
+interface Compiled {
+  readonly script: Script
+  readonly keptAt: string
+}
+
 /** The build puts the hash of the files beside this one here (stamp-build.mjs): nothing has to be asked of the disk. */
 const BUILD = "%BUILD%"
 // What was compiled under other flags V8 refuses by itself: they need not be told apart for certain, only kept apart.
 const key = `-${process.versions.v8}-${process.arch}-${BUILD}-${`${process.execArgv}`.length}`
 const learned: Compiled[] = []
-const modules: Record<string, unknown> = { fs, "node:fs": fs }
+const modules: Record<string, unknown> = {}
 
 /** Stands in for `require` in the executable's own files, of which each asks for the same few again. */
 function load(id: string): unknown {
@@ -30,11 +32,11 @@ function run(name: string): unknown {
   const keptAt = `${__dirname}/compiled${name}${key}`
   let cachedData: Buffer | undefined
   try {
-    cachedData = intact(fs.readFileSync(keptAt))
+    cachedData = intact(readFileSync(keptAt))
   } catch {
     // It is only slower without.
   }
-  const source = `(function(exports,require,module,__filename,__dirname){${fs.readFileSync(path, "utf8")}\n})`
+  const source = `(function(exports,require,module,__filename,__dirname){${readFileSync(path, "utf8")}\n})`
   const script = new Script(source, { filename: path, ...(cachedData && { cachedData }) })
   if (isLearning || !cachedData || script.cachedDataRejected) learn({ script, keptAt })
   const module = { exports: {} }
@@ -55,11 +57,27 @@ function learn(compiled: Compiled): void {
   // However the process is ended: what runs here does not wait for listeners.
   ending.reallyExit = (code) => {
     try {
-      require("./rarely.cjs").keepCompiled(learned)
+      for (const each of learned) keep(each)
     } catch {
-      // A folder that cannot be written, or a disk that is full.
+      // A folder that cannot be written, or a disk that is full: it is only slower without.
     }
     return reallyExit?.call(process, code) as never
+  }
+}
+
+/** Written aside and renamed: other sessions read meanwhile. */
+function keep({ script, keptAt }: Compiled): void {
+  const folder = `${__dirname}/compiled`
+  mkdirSync(folder, { recursive: true })
+  accessSync(folder, constants.W_OK)
+  const aside = `${keptAt}.${process.pid}`
+  const data = script.createCachedData()
+  try {
+    writeFileSync(aside, Buffer.concat([data, data]))
+    renameSync(aside, keptAt)
+  } catch (error) {
+    rmSync(aside, { force: true })
+    throw error
   }
 }
 

@@ -20,26 +20,23 @@ interface Row<Block extends Channel["block"], Context extends boolean, Message e
   readonly message: Message
 }
 
-// Shared, and no calls: a process that hears one event makes the whole table.
-const CONTEXT: Row<null, true, "user"> = { block: null, context: true, message: "user" }
-const MESSAGE: Row<null, false, "user"> = { block: null, context: false, message: "user" }
-const NOTHING: Row<null, false, "discarded"> = { block: null, context: false, message: "discarded" }
-const TO_MODEL: Row<null, false, "model"> = { block: null, context: false, message: "model" }
-const ON_STDOUT: Row<null, false, "stdout"> = { block: null, context: false, message: "stdout" }
-const PERMISSION: Row<"permission", true, "user"> = { block: "permission", context: true, message: "user" }
-const PERMISSION_ALONE: Row<"permission", false, "user"> = {
-  block: "permission",
-  context: false,
-  message: "user",
-}
-const REQUEST: Row<"request", false, "user"> = { block: "request", context: false, message: "user" }
-const DECISION: Row<"decision", true, "user"> = { block: "decision", context: true, message: "user" }
-const DECISION_ALONE: Row<"decision", false, "user"> = { block: "decision", context: false, message: "user" }
-const DECISION_UNTOLD: Row<"decision", false, "discarded"> = {
-  block: "decision",
-  context: false,
-  message: "discarded",
-}
+const row = <Block extends Channel["block"], Context extends boolean, Message extends Channel["message"]>(
+  block: Block,
+  context: Context,
+  message: Message,
+): Row<Block, Context, Message> => ({ block, context, message })
+
+const CONTEXT = row(null, true, "user")
+const MESSAGE = row(null, false, "user")
+const NOTHING = row(null, false, "discarded")
+const TO_MODEL = row(null, false, "model")
+const ON_STDOUT = row(null, false, "stdout")
+const PERMISSION = row("permission", true, "user")
+const PERMISSION_ALONE = row("permission", false, "user")
+const REQUEST = row("request", false, "user")
+const DECISION = row("decision", true, "user")
+const DECISION_ALONE = row("decision", false, "user")
+const DECISION_UNTOLD = row("decision", false, "discarded")
 
 /** By the client's hook reference and its types (2.1.330). The order is that of a session. */
 const CHANNELS = {

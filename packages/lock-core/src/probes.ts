@@ -49,9 +49,8 @@ export function systemProbes(sources: ProbeSources = systemSources): ProcessProb
 
 function readNamespace(sources: ProbeSources): string | null {
   try {
-    const link = sources.readLink("/proc/self/ns/pid") // pid:[4026531836]
-    const inode = Number(link.slice(link.indexOf("[") + 1, link.indexOf("]")))
-    return inode > 0 ? inode.toString(36) : null
+    const inode = /\[(\d+)\]/.exec(sources.readLink("/proc/self/ns/pid"))?.[1]
+    return inode ? Number(inode).toString(36) : null
   } catch {
     return null
   }
@@ -68,7 +67,7 @@ function inspectLinuxProcess(pid: number, sources: ProbeSources): ReturnType<Pro
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
   const [state, parent] = fields
   const start = fields[19]
-  if (!state || !start || !Number.isSafeInteger(Number(start))) return null
+  if (!state || !start || !/^\d+$/.test(start)) return null
   return {
     start: Number(start).toString(36),
     finished: state === "Z" || state === "X" || state === "x",
